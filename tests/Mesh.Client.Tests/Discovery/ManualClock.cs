@@ -61,7 +61,11 @@ internal sealed class ManualClock : TimeProvider
                 _armed.Remove(due);
             }
 
+            // NUnit's synchronization context would send continuations to the thread pool; without it they run here, before Advance returns.
+            var synchronization = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
             due.Fire();
+            SynchronizationContext.SetSynchronizationContext(synchronization);
         }
     }
 
