@@ -56,13 +56,23 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
 
     /// <summary>
     /// Starts. A source that answers without waiting (configuration, static) has been handed on when this returns.
-    /// The watch outlives its caller, so it does not inherit the caller's execution context (activity, async locals).
+    /// The watch outlives its caller, so it inherits neither the caller's execution context (activity, async locals) nor its
+    /// synchronization context, in which a source that awaits without <c>ConfigureAwait(false)</c> would be caught.
     /// </summary>
     public void Start()
     {
-        using (ExecutionContext.SuppressFlow())
+        var synchronization = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            Evaluate();
+            using (ExecutionContext.SuppressFlow())
+            {
+                Evaluate();
+            }
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(synchronization);
         }
     }
 
