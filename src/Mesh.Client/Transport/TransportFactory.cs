@@ -12,7 +12,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
     private readonly ConcurrentDictionary<TransportSettings, TransportSettings> _settings = new();
     private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
 
-    /// <summary>Replaces the pinned handler of every endpoint; benches and the test kit use it to take the network away.</summary>
+    /// <summary>Replaces the pinned handler of every endpoint (its port resolved); benches and the test kit use it to take the network away.</summary>
     public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
 
     public TransportSettings Intern(ClusterPolicy policy)
@@ -27,7 +27,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
     {
         if (Override is not null)
         {
-            return new EndpointTransport(Override(endpoint), profile, settings, ownsHandler: true, rewrite: null, secure: false);
+            return new EndpointTransport(Override(endpoint with { Address = address, Port = port }), profile, settings, ownsHandler: true, rewrite: null, secure: false);
         }
 
         if (profile is ForeignProfile foreign)

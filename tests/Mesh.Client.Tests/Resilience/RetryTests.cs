@@ -147,7 +147,7 @@ public class RetryTests
         var sending = mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://orders.local/"), caller.Token);
         await caller.CancelAsync();
 
-        var thrown = Assert.CatchAsync<OperationCanceledException>(() => sending);
+        var thrown = await Assert.CatchAsync<OperationCanceledException>(async () => await sending);
         Assert.That(thrown!.CancellationToken, Is.EqualTo(caller.Token));
         Assert.That(mesh.Network.Requests, Has.Count.EqualTo(1));
     }
