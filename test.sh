@@ -231,7 +231,7 @@ if ((${#wanted[@]} == 0)); then
   if check_format; then done_step ok; else
     fail_step
     sed -n '1,40p' "$results/format.log"
-    echo 'Repair with: dotnet format whitespace . --folder --exclude artifacts/'
+    echo 'Counts as one failure. Repair with: dotnet format whitespace . --folder --exclude artifacts/'
   fi
 fi
 
