@@ -34,7 +34,7 @@ public class OutlierDetectionTests
         await using var mesh = await TestMesh.StartAsync(With("maxEjectionPercent: 50, baseEjectionTime: 10s"));
         mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
 
-        await SendAsync(mesh, 14);
+        await SendAsync(mesh, 12);
         Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.False, "four errors so far");
         await SendAsync(mesh, 40);
 
