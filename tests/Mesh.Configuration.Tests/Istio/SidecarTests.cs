@@ -14,6 +14,8 @@ public class SidecarTests
     [TestCase("['other/*']", "far")]
     [TestCase("['*/*']", "far,hidden,near")]
     [TestCase("['~/*']", "")]
+    [TestCase("['*/*', '~other/*']", "hidden,near")]
+    [TestCase("['*/*', '~/near.default.svc.cluster.local']", "far,hidden")]
     [TestCase("['*/far.other.svc.cluster.local', './near.default.svc.cluster.local']", "far,near")]
     public void Egress_hosts_say_what_is_imported(string hosts, string expected)
     {

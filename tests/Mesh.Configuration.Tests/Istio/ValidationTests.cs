@@ -105,7 +105,7 @@ public class ValidationTests
                   attempts: 2
                   retryOn: never
             """);
-        Assert.That(problems.Single().ToString(), Does.StartWith("mesh.yaml:11:7: error: VirtualService default/catalog: spec.http[0].retries.retryOn: 'never' is not a retry condition"));
+        Assert.That($"{problems.Single()}", Does.StartWith("mesh.yaml:11:7: error: VirtualService default/catalog: spec.http[0].retries.retryOn: 'never' is not a retry condition"));
     }
 
     private static void AssertError(string yaml, string field, string message)
@@ -114,6 +114,6 @@ public class ValidationTests
         var errors = problems.Where(static p => p.Severity == ConfigProblemSeverity.Error).ToList();
         Assert.That(errors.Select(static e => e.Field), Has.Some.EqualTo(field), string.Join('\n', errors));
         Assert.That(errors.Where(e => e.Field == field).Select(static e => e.Message), Has.Some.Contains(message));
-        Assert.That(errors, Has.All.Matches<ConfigProblem>(static e => e.Line > 0));
+        Assert.That(errors, Has.All.Matches<ConfigProblem>(static e => e is not null && e.Line > 0));
     }
 }

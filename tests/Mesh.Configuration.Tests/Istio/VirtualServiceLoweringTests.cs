@@ -273,6 +273,6 @@ public class VirtualServiceLoweringTests
         Assert.That(lowered.Warnings, Has.Some.Contains("spec.http[0].route[0].destination.subset: no DestinationRule for 'catalog.default.svc.cluster.local' has a subset 'v9'"));
         Assert.That(lowered.Warnings, Has.Some.Contains("spec.http[0].route[1].destination.host: there is no service 'nowhere.default.svc.cluster.local'"));
         Assert.That(lowered.Warnings, Has.Some.Contains("spec.http[0].route[2].destination.port: service 'stock.default.svc.cluster.local' has no port 1"));
-        Assert.That(lowered.Problems, Has.All.Matches<Mesh.Diagnostics.ConfigProblem>(static p => p.Line > 0 && p.Column > 0));
+        Assert.That(lowered.Problems, Has.All.Matches<Mesh.Diagnostics.ConfigProblem>(static p => p is not null && p.Line > 0 && p.Column > 0));
     }
 }

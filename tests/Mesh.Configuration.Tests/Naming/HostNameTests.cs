@@ -100,7 +100,7 @@ public class HostNameTests
     [TestCase("*.foo.com", true)]
     [TestCase("*-foo.com", true)]
     [TestCase("*", true)]
-    [TestCase("*foo.com", false)]
+    [TestCase("*foo.com", true)]
     [TestCase("foo.*.com", false)]
     [TestCase("foo.ba!r", false)]
     [TestCase("foo_bar.com", false)]
