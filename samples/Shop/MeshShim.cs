@@ -19,7 +19,7 @@ internal sealed class ShimMesh
 
 internal static class MeshShim
 {
-    public static void AddServiceMesh(this WebApplicationBuilder builder, Action<ShimBuilder> configure)
+    public static void AddServiceMesh(this IHostApplicationBuilder builder, Action<ShimBuilder> configure)
     {
         var b = new ShimBuilder();
         configure(b);

@@ -25,7 +25,7 @@ internal sealed class EventLog(TimeProvider time)
 
     private void Compare(ShopSnapshot before, ShopSnapshot now)
     {
-        foreach (var (was, isNow) in before.Instances.Join(now.Instances, i => i.Name, i => i.Name, (a, b) => (a, b)))
+        foreach (var (was, isNow) in before.Instances.Join(now.Instances, i => i.Name, i => i.Name, (a, b) => (a, b)).Where(i => i.b.Service != "storefront"))
         {
             if (was.Running && !isNow.Running)
             {
