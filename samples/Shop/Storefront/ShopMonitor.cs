@@ -25,18 +25,29 @@ internal sealed class ShopMonitor(ShopOptions options, CallerReports own, LoadGe
         base.Dispose();
     }
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The first visitor already sees a table.
+        await LookAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var instances = RunFolder.ReadStatus(options.RunFolder);
-            var others = await Task.WhenAll(instances.Where(i => i.Service == "product-recommendation").Select(i => AskAsync(i, stoppingToken)));
-            var snapshot = SnapshotBuilder.Build([own.Make(), .. others.OfType<CallerReport>()], instances, OrderBook.Total(options.RunFolder));
-            Current = snapshot with { Load = load.PerSecond, Events = _events.Observe(snapshot) };
-            Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(Current);
+            await LookAsync(stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var instances = RunFolder.ReadStatus(options.RunFolder);
+        var others = await Task.WhenAll(instances.Where(i => i.Service == "product-recommendation").Select(i => AskAsync(i, cancellation)));
+        var snapshot = SnapshotBuilder.Build([own.Make(), .. others.OfType<CallerReport>()], instances, OrderBook.Total(options.RunFolder));
+        Current = snapshot with { Load = load.PerSecond, Events = _events.Observe(snapshot) };
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(Current);
     }
 
     // An instance that does not answer is shown as it was last seen.

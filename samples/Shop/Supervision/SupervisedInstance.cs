@@ -26,6 +26,7 @@ internal sealed class SupervisedInstance(PlannedInstance plan, Func<PlannedInsta
         {
             using var process = start(plan);
             _process = process;
+            changed();
             var started = TimeProvider.System.GetTimestamp();
             await WatchAsync(process, stopping);
             _running = false;
