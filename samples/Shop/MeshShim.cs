@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 
-namespace Shop;
+namespace Shop
+{
 
 internal sealed class ShimBuilder
 {
@@ -11,10 +12,17 @@ internal sealed class ShimBuilder
     public ShimBuilder AddFile(string path) { Files.Add(path); return this; }
 }
 
-internal sealed class ShimMesh
+internal sealed class ShimMesh : Mesh.Client.IServiceMesh
 {
     public ConcurrentDictionary<string, long> DeadUntil { get; } = new();
     public required string[] Files { get; init; }
+    public long ConfigVersion => 1;
+    public IReadOnlyList<Mesh.Diagnostics.ConfigProblem> Problems => [];
+    public IReadOnlyList<Mesh.Client.ServiceStatus> GetServices() => [new()
+    {
+        Name = "product-info",
+        Endpoints = [.. DeadUntil.Select(d => new Mesh.Client.EndpointStatus { Address = d.Key, IsEjected = d.Value > Environment.TickCount64, EjectionCount = 1 })],
+    }];
 }
 
 internal static class MeshShim
@@ -23,7 +31,9 @@ internal static class MeshShim
     {
         var b = new ShimBuilder();
         configure(b);
-        builder.Services.AddSingleton(new ShimMesh { Files = [.. b.Files] });
+        var mesh = new ShimMesh { Files = [.. b.Files] };
+        builder.Services.AddSingleton(mesh);
+        builder.Services.AddSingleton<Mesh.Client.IServiceMesh>(mesh);
         builder.Services.AddTransient<ShimHandler>();
     }
 
@@ -83,5 +93,30 @@ internal sealed class ShimHandler(ShimMesh mesh, IConfiguration configuration) :
                 }
             }
         }
+    }
+}
+}
+
+namespace Mesh.Client
+{
+    internal interface IServiceMesh
+    {
+        long ConfigVersion { get; }
+        IReadOnlyList<Mesh.Diagnostics.ConfigProblem> Problems { get; }
+        IReadOnlyList<ServiceStatus> GetServices();
+    }
+
+    internal sealed record ServiceStatus
+    {
+        public required string Name { get; init; }
+        public required IReadOnlyList<EndpointStatus> Endpoints { get; init; }
+    }
+
+    internal sealed record EndpointStatus
+    {
+        public required string Address { get; init; }
+        public bool IsEjected { get; init; }
+        public bool IsProbing { get; init; }
+        public int EjectionCount { get; init; }
     }
 }

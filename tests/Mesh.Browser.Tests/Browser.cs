@@ -1,3 +1,4 @@
+using Mesh.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Mesh.Browser.Tests;
@@ -5,29 +6,19 @@ namespace Mesh.Browser.Tests;
 /// <summary>Debian's Chromium, without a window and without calling home.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private const string Executable = "/usr/bin/chromium";
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    /// <summary>Skips the test when there is no Chromium; fails it under MESH_REQUIRE_REAL=1.</summary>
+    /// <summary>Starts it; ends the test when there is none.</summary>
     public static async Task<Browser> StartAsync()
     {
-        if (!File.Exists(Executable))
-        {
-            if (Environment.GetEnvironmentVariable("MESH_REQUIRE_REAL") == "1")
-            {
-                Assert.Fail($"{Executable} is missing (Debian package chromium).");
-            }
-
-            Assert.Ignore($"{Executable} is missing (Debian package chromium).");
-        }
-
+        var executable = RealComponent.Require("chromium");
         var playwright = await Playwright.CreateAsync();
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Executable,
+            ExecutablePath = executable,
             Headless = true,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
         }));

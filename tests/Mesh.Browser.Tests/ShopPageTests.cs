@@ -104,7 +104,7 @@ public sealed partial class ShopPageTests
 
         SampleProcess.Signal(pid, "KILL");
 
-        await Expect(page.Locator("#events")).ToContainTextAsync($"product-info-3 (pid {pid}) has ended", s_patience);
+        await Expect(page.Locator("#events")).ToContainTextAsync($"product-info-3 (pid {pid}) has ended and will start again", s_patience);
         await PictureAsync(page, "shop-killed-1400");
         await Expect(page.Locator("#events")).ToContainTextAsync("product-info-3 runs again as pid", s_patience);
         await Expect(page.Locator("tr.instance.up")).ToHaveCountAsync(7, new() { Timeout = 30_000 });

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Mesh.Samples.Tests.Running;
+using Mesh.Tests.Shared;
 
 namespace Mesh.Samples.Tests;
 
@@ -9,14 +11,9 @@ public sealed class HelloWorldTests
     [TestCase(true)]
     public async Task Three_replicas_answer_in_turn_a_third_each(bool standIn)
     {
-        if (!standIn && !IsOnPath("go"))
+        if (!standIn)
         {
-            if (Environment.GetEnvironmentVariable("MESH_REQUIRE_REAL") == "1")
-            {
-                Assert.Fail("Go is missing (Debian package golang-go).");
-            }
-
-            Assert.Ignore("Go is missing (Debian package golang-go).");
+            RealComponent.Require("go");
         }
 
         await using var sample = SampleProcess.Run("HelloWorld", standIn ? ["--without-go"] : []);
@@ -32,7 +29,7 @@ public sealed class HelloWorldTests
 
         Assert.That(answers.Distinct().Count(), Is.EqualTo(3));
         Assert.That(sample.AllOutput, standIn ? Does.Contain("stands in") : Does.Contain(" go, pid"));
-        var pids = sample.Output.Where(l => l.Contains("pid ", StringComparison.Ordinal)).Select(l => int.Parse(l[(l.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        var pids = sample.Output.Where(l => l.Contains("pid ", StringComparison.Ordinal)).Select(l => int.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
         Assert.That(pids.Where(SampleProcess.IsAlive), Is.Empty);
     }
 
@@ -52,7 +49,4 @@ public sealed class HelloWorldTests
             Assert.That(File.ReadAllBytes(Repository.PathOf("samples", "HelloWorld", "mesh", Path.GetFileName(file))), Is.EqualTo(File.ReadAllBytes(file)), file);
         }
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

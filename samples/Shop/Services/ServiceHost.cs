@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Shop.Supervision;
 using Shop.Traffic;
 
@@ -19,11 +22,12 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        AddTelemetry(builder, options);
         return builder;
     }
 
     /// <summary>
-    /// Puts the application on the mesh. That is the one line in the middle; the rest is for the shop's live table, which shows
+    /// Puts the application on the mesh. The first line does it; the rest is for the shop's live table, which shows
     /// what the mesh measures and knows anyway.
     /// </summary>
     public static void JoinMesh(this WebApplicationBuilder builder, ShopOptions options)
@@ -39,5 +43,17 @@ internal static class ServiceHost
     {
         app.Services.GetRequiredService<CallRecorder>();
         app.MapGet("/mesh/stats", (CallerReports reports) => reports.Make());
+    }
+
+    // The mesh's meter and its spans join in by themselves; the shop only says where all of it goes.
+    private static void AddTelemetry(WebApplicationBuilder builder, ShopOptions options)
+    {
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry()
+                .ConfigureResource(resource => resource.AddService(options.Role!, serviceInstanceId: options.Instance, serviceVersion: options.Version))
+                .WithMetrics(metrics => metrics.AddOtlpExporter())
+                .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore").AddOtlpExporter());
+        }
     }
 }

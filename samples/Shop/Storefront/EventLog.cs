@@ -29,7 +29,7 @@ internal sealed class EventLog(TimeProvider time)
         {
             if (was.Running && !isNow.Running)
             {
-                Add(Tone.Bad, $"{isNow.Name} (pid {was.Pid}) has ended; it will be started again");
+                Add(Tone.Bad, $"{isNow.Name} (pid {was.Pid}) has ended and will start again");
             }
             else if (isNow.Running && (!was.Running || was.Pid != isNow.Pid))
             {
@@ -42,7 +42,7 @@ internal sealed class EventLog(TimeProvider time)
             if (was.Ejected != isNow.Ejected)
             {
                 Add(isNow.Ejected ? Tone.Bad : Tone.Good, isNow.Ejected
-                    ? $"{isNow.Instance.Name} keeps failing: the mesh took it out of rotation"
+                    ? $"{isNow.Instance.Name} is out of rotation: it kept failing"
                     : $"{isNow.Instance.Name} is back in rotation");
             }
         }

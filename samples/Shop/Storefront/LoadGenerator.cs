@@ -22,10 +22,13 @@ internal sealed class LoadGenerator(ShopOptions options, IServiceProvider servic
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_tick, time);
+        var opened = time.GetTimestamp();
         double due = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            for (due += _perSecond * s_tick.TotalSeconds; due >= 1; due--)
+            // They come in gradually: the first calls of eight fresh processes are slow.
+            var rate = Math.Min(_perSecond, 1 + (4 * time.GetElapsedTime(opened).TotalSeconds));
+            for (due += rate * s_tick.TotalSeconds; due >= 1; due--)
             {
                 if (Volatile.Read(ref _inFlight) < InFlightLimit)
                 {

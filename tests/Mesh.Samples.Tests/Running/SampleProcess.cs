@@ -7,6 +7,7 @@ namespace Mesh.Samples.Tests.Running;
 /// <summary>A sample, started by the very command that its documentation names.</summary>
 internal sealed class SampleProcess : IAsyncDisposable
 {
+    private static readonly string[] s_outerPaths = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILD_EXE_PATH"];
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -30,8 +31,8 @@ internal sealed class SampleProcess : IAsyncDisposable
         Array.ForEach(command, start.ArgumentList.Add);
         start.Environment["PWD"] = Repository.Root;
 
-        // What an outer dotnet command leaves behind is not for an inner one.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        // Paths that an outer dotnet command leaves behind are not for an inner one.
+        foreach (var name in s_outerPaths)
         {
             start.Environment.Remove(name);
         }
