@@ -176,7 +176,7 @@ count_project() {
     $((SECONDS - begun[$name])) "$note"
   if ((failed > 0)); then
     sed -e '/^Results File:/d' -e '/^VSTest version/d' -e '/^Starting test execution/d' -e '/^A total of/d' -e '/^ *$/d' \
-      -e 's/^/    | /' "$results/$name.log" | tail -n 200
+      -e '/InvokeStub_/d' -e '/^[0-9]*) /d' -e 's/^/    | /' "$results/$name.log" | tail -n 200
   elif ((skipped > 0)); then
     sed -n 's/^ *Skipped \(.*\) \[.*/    | skipped \1/p' "$results/$name.log"
   fi
@@ -231,7 +231,7 @@ if ((${#wanted[@]} == 0)); then
   if check_format; then done_step ok; else
     fail_step
     sed -n '1,40p' "$results/format.log"
-    echo 'Repair with: dotnet format whitespace . --folder --exclude artifacts/'
+    echo 'Counts as one failure. Repair with: dotnet format whitespace . --folder --exclude artifacts/'
   fi
 fi
 

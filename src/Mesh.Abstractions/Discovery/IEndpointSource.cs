@@ -89,7 +89,7 @@ public sealed record EndpointUpdate(ModelList<MeshEndpoint> Endpoints, bool Exis
             return true;
         }
 
-        var colon = text.LastIndexOf(':');
+        var colon = text[^1] == ']' ? -1 : text.LastIndexOf(':');
         var host = colon < 0 ? text : text[..colon];
         var port = 0;
         if (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out port) || port > 65535))

@@ -30,7 +30,7 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     private readonly SourceWatch?[] _watches;
     private readonly List<Task> _stopping = [];
 
-    private volatile EndpointStatus _status = new(EndpointState.Pending);
+    private volatile FeedStatus _status = new(FeedState.Pending);
     private volatile bool _disposed;
     private int _evaluations;
 
@@ -52,17 +52,27 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     public Task FirstResult => _first.Task;
 
     /// <summary>How things stand.</summary>
-    public EndpointStatus Status => _status;
+    public FeedStatus Status => _status;
 
     /// <summary>
     /// Starts. A source that answers without waiting (configuration, static) has been handed on when this returns.
-    /// The watch outlives its caller, so it does not inherit the caller's execution context (activity, async locals).
+    /// The watch outlives its caller, so it inherits neither the caller's execution context (activity, async locals) nor its
+    /// synchronization context, in which a source that awaits without <c>ConfigureAwait(false)</c> would be caught.
     /// </summary>
     public void Start()
     {
-        using (ExecutionContext.SuppressFlow())
+        var synchronization = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            Evaluate();
+            using (ExecutionContext.SuppressFlow())
+            {
+                Evaluate();
+            }
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(synchronization);
         }
     }
 
@@ -132,17 +142,17 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     {
         var problem = report.Error?.Message ?? report.Answer!.Problem;
         _updates.Offer(report.Answer!.Endpoints);
-        SetStatus(new(problem is null ? EndpointState.Live : EndpointState.Stale, source, problem, report.AnsweredAt));
+        SetStatus(new(problem is null ? FeedState.Live : FeedState.Stale, source, problem, report.AnsweredAt));
         _first.TrySetResult();
     }
 
     private void GiveUpWaiting(string? source, string problem)
     {
-        SetStatus(new(_updates.HasDelivered ? EndpointState.Stale : EndpointState.Failed, source, problem, _status.UpdatedAt));
+        SetStatus(new(_updates.HasDelivered ? FeedState.Stale : FeedState.Failed, source, problem, _status.UpdatedAt));
         _first.TrySetResult();
     }
 
-    private void SetStatus(EndpointStatus status)
+    private void SetStatus(FeedStatus status)
     {
         var previous = _status;
         _status = status;

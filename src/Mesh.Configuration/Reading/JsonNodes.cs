@@ -18,7 +18,7 @@ internal sealed class JsonNodes
     private int _lineStart;
     private int _scanned;
 
-    private JsonNodes(string source, string text) => (_source, _utf8) = (source, Encoding.UTF8.GetBytes(text));
+    private JsonNodes(string source, string text) => (_source, _utf8) = (source, Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF')));
 
     public static IReadOnlyList<ParsedDocument> Read(string source, string text)
     {

@@ -21,8 +21,8 @@ internal static class NameSuggestion
 
             var edits = Distance(written, candidate);
 
-            // A short name is within two edits of nearly everything; demand that most of it is right.
-            if (edits < bestEdits && edits * 2 < Math.Max(written.Length, candidate.Length))
+            // A short name is within two edits of nearly everything; demand that two thirds of it are right.
+            if (edits < bestEdits && edits * 3 <= Math.Max(written.Length, candidate.Length))
             {
                 (best, bestEdits) = (candidate, edits);
             }

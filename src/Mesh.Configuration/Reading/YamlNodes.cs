@@ -23,7 +23,7 @@ internal sealed class YamlNodes
         (_source, _lineOffset) = (source, part.Line - 1);
     }
 
-    /// <summary>Reads a part of a text; it holds one document, or several when they are divided by <c>...</c> alone.</summary>
+    /// <summary>Reads a part of a text: as a rule one document.</summary>
     public static IReadOnlyList<ParsedDocument> Read(string source, YamlDocuments.Part part)
     {
         if (part.Text.Length > ReadingLimits.DocumentLength)

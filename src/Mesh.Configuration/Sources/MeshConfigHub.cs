@@ -12,6 +12,7 @@ namespace Mesh.Configuration.Sources;
 /// </summary>
 public sealed partial class MeshConfigHub : IAsyncDisposable
 {
+    private readonly IMeshConfigSource[] _feeds;
     private readonly SourceState[] _sources;
     private readonly MeshConfigHubOptions _options;
     private readonly GuardedLowering _lowering;
@@ -24,6 +25,15 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
     private int _started;
     private int _disposed;
 
+    /// <summary>Creates the hub; nothing is read before <see cref="StartAsync"/>.</summary>
+    /// <param name="sources">Where configuration comes from, in any order.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="logger">Takes changes and problems.</param>
+    public MeshConfigHub(IEnumerable<IMeshConfigSource> sources, MeshConfigHubOptions options, ILogger<MeshConfigHub> logger)
+        : this(sources, options, logger, FrontEnd.Kinds, FrontEnd.Lowering(options))
+    {
+    }
+
     internal MeshConfigHub(
         IEnumerable<IMeshConfigSource> sources,
         MeshConfigHubOptions options,
@@ -35,7 +45,8 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
         var reader = new DocumentReader(kinds, options.Workload.Namespace);
 
         // A stable sort: of sources with the same precedence the one registered first wins.
-        _sources = [.. sources.OrderByDescending(static s => s.Precedence).Select(s => new SourceState(s, reader))];
+        _feeds = [.. sources.OrderByDescending(static s => s.Precedence)];
+        _sources = [.. _feeds.Select(s => new SourceState(s.Name, reader))];
         _current = new ConfigSnapshot
         {
             Model = new MeshModel { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy },
@@ -95,9 +106,9 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
     private void StartLoops()
     {
         // Each pump runs here up to its first wait, so the first batch of most sources is in the queue when it returns.
-        foreach (var source in _sources)
+        for (var i = 0; i < _feeds.Length; i++)
         {
-            _tasks.Add(PumpAsync(source));
+            _tasks.Add(PumpAsync(_feeds[i], _sources[i]));
         }
 
         TakeUpdates();
@@ -118,20 +129,20 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            LogLate(string.Join(", ", _sources.Where(static s => !s.HasDelivered).Select(static s => s.Source.Name)));
+            LogLate(string.Join(", ", _sources.Where(static s => !s.HasDelivered).Select(static s => s.Name)));
             _updates.Writer.TryWrite(new Update(null, null, null));
             await _loaded.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task PumpAsync(SourceState state)
+    private async Task PumpAsync(IMeshConfigSource source, SourceState state)
     {
         var delay = _options.RestartDelay;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await foreach (var batch in state.Source.WatchAsync(_stop.Token).ConfigureAwait(false))
+                await foreach (var batch in source.WatchAsync(_stop.Token).ConfigureAwait(false))
                 {
                     delay = _options.RestartDelay;
                     _updates.Writer.TryWrite(new Update(state, batch, null));

@@ -7,13 +7,14 @@ namespace Mesh.Configuration.Sources;
 /// What one source holds: of every object the newest version without errors. Last-known-good is kept per object; where a text cannot
 /// even be read so far as to tell which objects it describes, the objects it had before stay.
 /// </summary>
-internal sealed class SourceState(IMeshConfigSource source, DocumentReader reader)
+internal sealed class SourceState(string name, DocumentReader reader)
 {
     private readonly BatchReading _reading = new(reader);
     private readonly List<ConfigProblem> _problems = [];
     private ConfigProblem? _failure;
 
-    public IMeshConfigSource Source => source;
+    /// <summary>Name of the source, for logs and problems.</summary>
+    public string Name => name;
 
     /// <summary>True once the source has said what it holds, if only that it never will.</summary>
     public bool HasDelivered { get; private set; }
@@ -93,7 +94,7 @@ internal sealed class SourceState(IMeshConfigSource source, DocumentReader reade
     private void Fail(Exception error) => _failure = new ConfigProblem
     {
         Severity = ConfigProblemSeverity.Error,
-        Source = source.Name,
+        Source = name,
         Message = $"the source has failed and will be started again: {error.Message}",
     };
 

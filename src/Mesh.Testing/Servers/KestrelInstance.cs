@@ -1,52 +1,54 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Mesh.Testing;
 
 /// <summary>
-/// One life of a <see cref="LoopbackServer"/>, from start to stop. Kestrel is used without a host: it starts in milliseconds and does
-/// not listen to the signals of the process.
+/// One life of a <see cref="LoopbackServer"/>, from start to stop. The host only puts Kestrel together and is never started: the server
+/// is up in milliseconds and does not listen to the signals of the process.
 /// </summary>
 internal sealed class KestrelInstance : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LoopbackConnection> _connections = new(StringComparer.Ordinal);
     private readonly LoopbackServer _owner;
-    private readonly KestrelServer _kestrel;
-    private readonly ServiceProvider _services;
+    private readonly WebApplication _host;
+    private readonly IServer _kestrel;
     private volatile bool _killed;
 
     private KestrelInstance(LoopbackServerOptions options, ReservedPort[] ports, LoopbackServer owner)
     {
         _owner = owner;
-        _services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
-        var kestrel = new KestrelServerOptions { ApplicationServices = _services, AddServerHeader = false };
-
-        // A test that trickles bytes on purpose must not be cut off for being slow.
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
-        for (var i = 0; i < ports.Length; i++)
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            var protocol = options.Protocols[i];
-            kestrel.Listen(IPAddress.Loopback, ports[i].Number, listen => Configure(listen, protocol, options));
-        }
+            kestrel.AddServerHeader = false;
 
-        var transport = new SocketTransportOptions
+            // A test that trickles bytes on purpose must not be cut off for being slow.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            for (var i = 0; i < ports.Length; i++)
+            {
+                var protocol = options.Protocols[i];
+                kestrel.Listen(IPAddress.Loopback, ports[i].Number, listen => Configure(listen, protocol, options));
+            }
+        });
+        builder.Services.Configure<SocketTransportOptions>(transport =>
         {
-            CreateBoundListenSocket = endpoint => ports.Single(p => p.Number == ((IPEndPoint)endpoint).Port).Take(),
-        };
-        _kestrel = new KestrelServer(
-            Options.Create(kestrel),
-            new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+            transport.CreateBoundListenSocket = endpoint => ports.Single(p => p.Number == ((IPEndPoint)endpoint).Port).Take();
+
+            // The smallest buffer whose flush completes only when the kernel has the bytes, so that a reset never overtakes them.
+            transport.MaxWriteBufferSize = 2;
+        });
+        _host = builder.Build();
+        _kestrel = _host.Services.GetRequiredService<IServer>();
     }
 
     public int OpenConnections => _connections.Count;
@@ -78,11 +80,7 @@ internal sealed class KestrelInstance : IAsyncDisposable
         await DisposeAsync().ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _kestrel.Dispose();
-        await _services.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private void Configure(ListenOptions listen, LoopbackProtocol protocol, LoopbackServerOptions options)
     {

@@ -45,7 +45,7 @@ public sealed class LoopbackBehavior
         return body is null ? Task.CompletedTask : context.Response.WriteAsync(body);
     });
 
-    /// <summary>Announces a body, sends a part of it and resets the connection.</summary>
+    /// <summary>Announces a body, sends a part of it and resets the connection. Over HTTP/2 the reset may overtake the part.</summary>
     /// <param name="bytes">Bytes that are sent.</param>
     /// <param name="contentLength">Bytes that are announced; more than are sent.</param>
     public static LoopbackBehavior ResetMidBody(int bytes, long contentLength) => new(async context =>
@@ -70,7 +70,7 @@ public sealed class LoopbackBehavior
 
     /// <summary>200 with a body in pieces, each flushed on its own, and trailers.</summary>
     /// <param name="chunks">The pieces.</param>
-    /// <param name="trailers">The trailers; null: none.</param>
+    /// <param name="trailers">The trailers, for HTTP/2 (Kestrel sends none over HTTP/1.1, and the request fails); null: none.</param>
     /// <param name="betweenChunks">Where the server waits before every piece but the first; null: nowhere.</param>
     public static LoopbackBehavior Stream(
         IReadOnlyList<string> chunks, IReadOnlyDictionary<string, string>? trailers = null, SyncPoint? betweenChunks = null) => new(async context =>

@@ -7,7 +7,7 @@ namespace Mesh.Testing;
 
 /// <summary>
 /// A certificate authority that lives in memory: issues server and client certificates and tells clients to trust it and nobody else.
-/// Keys are ECDSA P-256; everything is valid from a day ago for thirty days.
+/// Keys are ECDSA P-256; everything is valid for thirty days, from a day before the authority was created.
 /// </summary>
 public sealed class TestCertificates : IDisposable
 {
@@ -24,15 +24,12 @@ public sealed class TestCertificates : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        Authority = request.CreateSelfSigned(NotBefore, NotAfter);
+        var now = _clock.GetUtcNow();
+        Authority = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(29));
     }
 
     /// <summary>The authority's own certificate with its key. Owned by this object.</summary>
     public X509Certificate2 Authority { get; }
-
-    private DateTimeOffset NotBefore => _clock.GetUtcNow().AddDays(-1);
-
-    private DateTimeOffset NotAfter => _clock.GetUtcNow().AddDays(29);
 
     /// <summary>Issues a certificate for servers and clients. The caller disposes of it.</summary>
     /// <param name="names">
@@ -52,7 +49,7 @@ public sealed class TestCertificates : IDisposable
 
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] &= 0x7F; // serial numbers are positive integers
-        using var bare = request.Create(Authority, NotBefore, NotAfter, serial);
+        using var bare = request.Create(Authority, Authority.NotBefore, Authority.NotAfter, serial);
         using var withKey = bare.CopyWithPrivateKey(key);
 
         // Through PKCS#12, because SslStream on Windows refuses ephemeral keys.
