@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Shop.Supervision;
+using Shop.Traffic;
+
+namespace Shop.Services;
+
+/// <summary>What all services of the shop have in common.</summary>
+internal static class ServiceHost
+{
+    /// <summary>A web application that listens where the supervisor said and stops when the supervisor does.</summary>
+    public static WebApplicationBuilder CreateBuilder(ShopOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Logging.ClearProviders().SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
+            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
+        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddTelemetry(builder, options);
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the application on the mesh. The first line does it; the rest is for the shop's live table, which shows
+    /// what the mesh measures and knows anyway.
+    /// </summary>
+    public static void JoinMesh(this WebApplicationBuilder builder, ShopOptions options)
+    {
+        builder.AddServiceMesh(mesh => mesh.AddFile(options.MeshFolder).AddFile(Path.Combine(options.RunFolder, RunFolder.EndpointsFile)));
+
+        builder.Services.AddSingleton<CallRecorder>();
+        builder.Services.AddSingleton<CallerReports>();
+    }
+
+    /// <summary>Lets the storefront read this service's view of its calls.</summary>
+    public static void MapCallerReport(this WebApplication app)
+    {
+        app.Services.GetRequiredService<CallRecorder>();
+        app.MapGet("/mesh/stats", (CallerReports reports) => reports.Make());
+    }
+
+    // The mesh's meter and its spans join in by themselves; the shop only says where all of it goes.
+    private static void AddTelemetry(WebApplicationBuilder builder, ShopOptions options)
+    {
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry()
+                .ConfigureResource(resource => resource.AddService(options.Role!, serviceInstanceId: options.Instance, serviceVersion: options.Version))
+                .WithMetrics(metrics => metrics.AddOtlpExporter())
+                .WithTracing(tracing => tracing.AddSource("Microsoft.AspNetCore").AddOtlpExporter());
+        }
+    }
+}
