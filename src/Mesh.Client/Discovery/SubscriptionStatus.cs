@@ -1,7 +1,7 @@
 namespace Mesh.Client.Discovery;
 
 /// <summary>How far the endpoints of a service can be trusted.</summary>
-internal enum EndpointState
+internal enum SubscriptionState
 {
     /// <summary>No source has answered yet.</summary>
     Pending,
@@ -19,6 +19,6 @@ internal enum EndpointState
 /// <summary>State of the endpoints of one service at one moment.</summary>
 /// <param name="State">Whether they can be trusted.</param>
 /// <param name="Source">Name of the source that feeds the list or is being waited for.</param>
-/// <param name="Problem">What is wrong; null in <see cref="EndpointState.Pending"/> and <see cref="EndpointState.Live"/>.</param>
+/// <param name="Problem">What is wrong; null in <see cref="SubscriptionState.Pending"/> and <see cref="SubscriptionState.Live"/>.</param>
 /// <param name="UpdatedAt">When a source last delivered a list; null: never.</param>
-internal sealed record EndpointStatus(EndpointState State, string? Source = null, string? Problem = null, DateTimeOffset? UpdatedAt = null);
+internal sealed record SubscriptionStatus(SubscriptionState State, string? Source = null, string? Problem = null, DateTimeOffset? UpdatedAt = null);
