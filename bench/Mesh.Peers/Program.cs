@@ -23,6 +23,11 @@ catch (ArgumentException error)
     Console.Error.WriteLine(error.Message);
     return 2;
 }
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted; nothing is left running.");
+    return 130;
+}
 
 static int Usage()
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Mesh.Peers.Common;
 using Mesh.Peers.Modes;
 using Mesh.Peers.Processes;
 
@@ -28,7 +29,7 @@ internal static class LoadClient
             var parts = line.Split(' ');
             var loop = new ClosedLoop(client, Number(parts[1]));
             var slice = Measure(loop, Number(parts[2]), Number(parts[3]), Pids(parts[4]), Pids(parts[5]));
-            Console.WriteLine(JsonSerializer.Serialize(slice));
+            Console.WriteLine(JsonSerializer.Serialize(slice, JsonReport.Line));
         }
 
         return 0;

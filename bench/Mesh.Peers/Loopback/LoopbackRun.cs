@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Mesh.Peers.Common;
 using Mesh.Peers.Modes;
 using Mesh.Peers.Processes;
 
@@ -45,7 +46,7 @@ internal sealed class LoopbackRun : IDisposable
         var (process, proxies) = _clients[mode.Name];
         await process.SendAsync(string.Create(CultureInfo.InvariantCulture, $"run {callers} {leadMilliseconds} {milliseconds} {proxies} {_upstream.Id}"));
         var line = await process.ReadLineAsync(TimeSpan.FromMilliseconds(leadMilliseconds + milliseconds + 40_000), _cancellationToken);
-        var slice = JsonSerializer.Deserialize<ClientSlice>(line) ?? throw new InvalidOperationException($"'{mode.Name}' answered '{line}'.");
+        var slice = JsonSerializer.Deserialize<ClientSlice>(line, JsonReport.Line) ?? throw new InvalidOperationException($"'{mode.Name}' answered '{line}'.");
         if (slice.FirstError is { } error)
         {
             await Console.Error.WriteLineAsync($"{mode.Name}: {slice.Errors} errors, the first: {error}");

@@ -58,7 +58,7 @@ internal sealed class ChildProcess : IDisposable
     {
         var start = new ProcessStartInfo("/bin/sh");
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"timeout --signal=TERM --kill-after=5 3600 {command} >&2 & server=$!; cat >/dev/null; kill $server; wait $server");
+        start.ArgumentList.Add($"timeout --signal=TERM --kill-after=5 3600 {command} >&2 & server=$!; cat >/dev/null; {{ kill $server; wait $server; }} 2>/dev/null");
         return new ChildProcess(command, start);
     }
 

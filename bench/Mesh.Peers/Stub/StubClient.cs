@@ -32,6 +32,7 @@ internal static class StubClient
     /// <summary>Tiered compilation works in the background with a delay; pauses let each tier arrive before the first round.</summary>
     private static void Warm(StubLoop loop)
     {
+        loop.Prime();
         for (var i = 0; i < 10; i++)
         {
             loop.Run(20_000);

@@ -12,6 +12,8 @@ internal sealed class StubTransport : HttpMessageHandler
     private TaskCompletionSource<HttpResponseMessage>? _pending;
     private HttpRequestMessage? _request;
 
+    public bool IsOpen => Volatile.Read(ref _pending) is not null;
+
     /// <summary>Completes the open request with an empty 200.</summary>
     public void Answer()
     {
@@ -23,7 +25,8 @@ internal sealed class StubTransport : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _request = request;
-        _pending = new TaskCompletionSource<HttpResponseMessage>();
-        return _pending.Task;
+        var pending = new TaskCompletionSource<HttpResponseMessage>();
+        Volatile.Write(ref _pending, pending);
+        return pending.Task;
     }
 }
