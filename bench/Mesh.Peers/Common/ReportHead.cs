@@ -7,8 +7,8 @@ namespace Mesh.Peers.Common;
 /// <summary>What a reader needs to repeat a run: command, date, machine, runtime.</summary>
 internal sealed record ReportHead(string Command, string Date, string Machine, string Runtime)
 {
-    public static ReportHead Create(string command) => new(
-        $"dotnet run -c Release --project bench/Mesh.Peers -- {command}".TrimEnd(),
+    public static ReportHead Create(string command, string project = "Mesh.Peers") => new(
+        $"dotnet run -c Release --project bench/{project} -- {command}".TrimEnd(),
         DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC",
         $"{Environment.ProcessorCount} cores, {ProcessorName()}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, {RuntimeInformation.OSDescription}",
         $"{RuntimeInformation.FrameworkDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC");
