@@ -9,17 +9,23 @@ namespace Mesh.Peers.Stub;
 /// </summary>
 internal sealed class StubTransport : HttpMessageHandler
 {
+    private static readonly byte[] s_body = new byte[128];
     private TaskCompletionSource<HttpResponseMessage>? _pending;
     private HttpRequestMessage? _request;
 
     public bool IsOpen => Volatile.Read(ref _pending) is not null;
 
-    /// <summary>Completes the open request with an empty 200.</summary>
+    /// <summary>
+    /// Completes the open request with 200, a body and its length: every answer from a socket has these, and one without would
+    /// make whoever looks at them pay for creating them.
+    /// </summary>
     public void Answer()
     {
         var pending = _pending ?? throw new InvalidOperationException("No request is open.");
         _pending = null;
-        pending.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = _request });
+        var content = new ByteArrayContent(s_body);
+        content.Headers.ContentLength = s_body.Length;
+        pending.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = _request, Content = content });
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
