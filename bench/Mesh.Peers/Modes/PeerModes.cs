@@ -28,7 +28,7 @@ internal static class PeerModes
     public static Uri To(int port) => new($"http://127.0.0.1:{port}/items/42");
 
     /// <summary>The cheapest SocketsHttpHandler: no proxy look-up, redirects or cookies, so that "bare" is the hardest baseline.</summary>
-    private static SocketsHttpHandler Transport() => new()
+    public static SocketsHttpHandler Transport() => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,

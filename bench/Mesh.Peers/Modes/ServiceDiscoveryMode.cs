@@ -17,6 +17,7 @@ internal static class ServiceDiscoveryMode
         return new PeerClient(new Uri("http://catalog/items/42"), (request, token) => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token));
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Addresses(int[] ports) => ports.Select(static (port, i) => KeyValuePair.Create<string, string?>(
+    /// <summary>The section "Services" with these ports as the endpoints of "catalog".</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Addresses(int[] ports) => ports.Select(static (port, i) => KeyValuePair.Create<string, string?>(
         string.Create(CultureInfo.InvariantCulture, $"Services:catalog:http:{i}"), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
 }
