@@ -38,6 +38,12 @@ public interface IEndpointSource
 /// <param name="Exists">False: the source does not know the service.</param>
 public sealed record EndpointUpdate(ModelList<MeshEndpoint> Endpoints, bool Exists = true)
 {
+    /// <summary>
+    /// Why the list is not, or not all, what the source would give if all were well: a value that cannot be read, a refresh that fails.
+    /// Names the place and the remedy; shown in logs and health. Null: nothing is wrong.
+    /// </summary>
+    public string? Problem { get; init; }
+
     /// <summary>The source does not know the service.</summary>
     public static EndpointUpdate NotFound { get; } = new([], Exists: false);
 
@@ -76,13 +82,14 @@ public sealed record EndpointUpdate(ModelList<MeshEndpoint> Endpoints, bool Exis
             return true;
         }
 
-        if (System.Net.IPAddress.TryParse(text, out var bare))
+        // IPAddress also takes "[::1]:80", dropping the port, and "80", as 0.0.0.80: only whole, dotted or bare v6 text is an address here.
+        if (text[0] != '[' && text.AsSpan().ContainsAny('.', ':') && System.Net.IPAddress.TryParse(text, out var bare))
         {
             endpoint = new MeshEndpoint { Address = bare.ToString() };
             return true;
         }
 
-        var colon = text.LastIndexOf(':');
+        var colon = text[^1] == ']' ? -1 : text.LastIndexOf(':');
         var host = colon < 0 ? text : text[..colon];
         var port = 0;
         if (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out port) || port > 65535))

@@ -8,6 +8,9 @@ public sealed record MeshEndpoint
     /// <summary>IP address or host name. Host names are resolved when a connection is opened, or by DNS discovery.</summary>
     public required string Address { get; init; }
 
+    /// <summary>The DNS name <see cref="Address"/> was found under: the TLS server name where no policy sets one. Null: <see cref="Address"/> itself.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>Port; 0: the target port of the service port (see <see cref="ResolvePort"/>).</summary>
     public int Port { get; init; }
 

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Mesh.Client.Compile;
+using Mesh.Client.Http.Replay;
+
+namespace Mesh.Client.Http;
+
+/// <summary>What only some requests need: kept apart so that the others do not pay for the room.</summary>
+internal sealed class CallExtras
+{
+    public CallTimeout? Timeout;
+    public Activity? CallActivity;
+    public Activity? AttemptActivity;
+    public ReplayableContent? Replay;
+    public List<CompiledMirror>? Mirrors;
+
+    // What the caller's message looked like; restored at the end.
+    public bool IsTargetChanged;
+    public Uri? Uri;
+    public string? Host;
+    public bool IsVersionChanged;
+    public Version? Version;
+    public HttpVersionPolicy VersionPolicy;
+    public bool IsContentChanged;
+    public HttpContent? Content;
+    public List<KeyValuePair<string, IEnumerable<string>>>? Headers;
+
+    // The logical request after rewriting, which every try starts from.
+    public Uri? RoutedUri;
+    public string? RoutedHost;
+}

@@ -1,0 +1,69 @@
+// hot path
+using Mesh.Model;
+
+namespace Mesh.Client.Runtime;
+
+/// <summary>
+/// The concurrency of a cluster in this process, across snapshots: requests and retries in flight. Source: ENVOY §11 circuit breakers; an Istio limit is
+/// per client process and per cluster, never mesh-wide. Counting happens only where a limit asks for it.
+/// </summary>
+internal sealed class ClusterState
+{
+    private int _active;
+    private int _retries;
+
+    public int Active => Volatile.Read(ref _active);
+
+    public int ActiveRetries => Volatile.Read(ref _retries);
+
+    /// <summary>Whether a policy needs requests to be counted.</summary>
+    public static bool NeedsCounting(ClusterPolicy policy) =>
+        policy.RetryBudget is not null || policy.ConnectionPool.MaxRequests != int.MaxValue || policy.ConnectionPool.MaxPendingRequests != int.MaxValue;
+
+    /// <summary>
+    /// Takes a place for a request, or says which limit stands in the way. Requests beyond the connections that exist wait for one: over HTTP/1.1 a
+    /// cluster holds at most connections plus pending requests at once.
+    /// </summary>
+    public string? TryEnter(ConnectionPool pool, bool multiplexed)
+    {
+        var active = Interlocked.Increment(ref _active);
+        if (active > pool.MaxRequests)
+        {
+            Interlocked.Decrement(ref _active);
+            return "http2MaxRequests";
+        }
+
+        if (!multiplexed && pool.MaxPendingRequests != int.MaxValue && pool.MaxConnections != int.MaxValue && active > (long)pool.MaxConnections + pool.MaxPendingRequests)
+        {
+            Interlocked.Decrement(ref _active);
+            return "http1MaxPendingRequests";
+        }
+
+        return null;
+    }
+
+    public void Exit() => Interlocked.Decrement(ref _active);
+
+    /// <summary>
+    /// Takes a place for a retry: below maxRetries, or within the budget where one is set:
+    /// max(minimum, percent of active requests). The place is held until the retry has ended.
+    /// </summary>
+    public bool TryEnterRetry(ClusterPolicy policy)
+    {
+        long limit = policy.ConnectionPool.MaxRetries;
+        if (policy.RetryBudget is { } budget)
+        {
+            limit = Math.Max(budget.MinRetryConcurrency, (long)(budget.Percent / 100.0 * Volatile.Read(ref _active)));
+        }
+
+        if (Interlocked.Increment(ref _retries) <= limit)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _retries);
+        return false;
+    }
+
+    public void ExitRetry() => Interlocked.Decrement(ref _retries);
+}

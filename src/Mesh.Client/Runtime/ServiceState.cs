@@ -1,0 +1,263 @@
+using System.Collections.Concurrent;
+using Mesh.Client.Compile;
+using Mesh.Client.Transport;
+using Mesh.Diagnostics;
+using Mesh.Discovery;
+using Mesh.Model;
+
+namespace Mesh.Client.Runtime;
+
+/// <summary>
+/// What survives snapshots of one service: its endpoints with their history, its clusters' counters, its discovery. One gate per service serialises the
+/// rare writers (membership, ejections, returns, set rebuilding); requests never take it, except the first that needs a set or a transport (docs/adr/0003).
+/// </summary>
+internal sealed partial class ServiceState
+{
+    /// <summary>How long a removed endpoint is remembered: if it returns within this time it keeps its history (Finagle's deferred eviction).</summary>
+    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often removed endpoints are looked at.</summary>
+    private static readonly TimeSpan s_drainCheck = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly MeshRuntime _runtime;
+    private readonly Dictionary<(string Address, int Port), EndpointState> _endpoints = [];
+    private readonly ConcurrentDictionary<(string Host, int Port), EndpointState> _passThrough = new();
+    private readonly Dictionary<ClusterKey, ClusterState> _clusterStates = [];
+    private readonly List<WeakReference<BoundCluster>> _clusters = [];
+    private readonly ITimer _timer;
+    private ServiceModel _model;
+    private ModelList<MeshEndpoint> _discovered = [];
+    private IEndpointFeed? _feed;
+    private long _nextDue = long.MaxValue;
+    private bool _retired;
+
+    public ServiceState(MeshRuntime runtime, ServiceModel model)
+    {
+        _runtime = runtime;
+        _model = model;
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = runtime.Time.CreateTimer(static state => ((ServiceState)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public string Name => _model.Name;
+
+    public ServiceModel Model => _model;
+
+    /// <summary>The cluster of a snapshot: an equal one that is still in use, or a new one.</summary>
+    public BoundCluster Bind(ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme)
+    {
+        lock (_gate)
+        {
+            foreach (var reference in _clusters)
+            {
+                if (reference.TryGetTarget(out var live) && live.Model.Equals(model) && Equals(live.Port, port) && live.Scheme == scheme
+                    && live.Service.Resolution == service.Resolution && live.Service.Endpoints.Equals(service.Endpoints))
+                {
+                    return live;
+                }
+            }
+
+            if (!_clusterStates.TryGetValue(model.Key, out var state))
+            {
+                _clusterStates.Add(model.Key, state = new ClusterState());
+            }
+
+            var cluster = new BoundCluster(this, service, model, port, scheme, state, _runtime.Transports.Intern(model.Policy));
+            _clusters.RemoveAll(static r => !r.TryGetTarget(out _));
+            _clusters.Add(new WeakReference<BoundCluster>(cluster));
+            return cluster;
+        }
+    }
+
+    /// <summary>Takes a changed model over. Clusters of the new snapshot are bound when they are first needed.</summary>
+    public void Apply(ServiceModel model)
+    {
+        lock (_gate)
+        {
+            var discoveryChanged = model.Resolution != _model.Resolution || model.DiscoveryName != _model.DiscoveryName
+                || (model.Resolution == EndpointResolution.Dns && !model.Endpoints.Equals(_model.Endpoints));
+            _model = model;
+            if (discoveryChanged && _feed is { } feed)
+            {
+                _feed = null;
+                _discovered = [];
+                _runtime.Abandon(feed);
+            }
+
+            RebuildSets();
+        }
+    }
+
+    /// <summary>The service left the mesh: discovery stops, connections drain.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _retired = true;
+            if (_feed is { } feed)
+            {
+                _feed = null;
+                _runtime.Abandon(feed);
+            }
+
+            RetireMissing(static _ => false);
+        }
+    }
+
+    /// <summary>Builds the set of a cluster that has none yet; the first request of a cluster comes here.</summary>
+    public EndpointSet BuildSet(BoundCluster cluster)
+    {
+        lock (_gate)
+        {
+            if (cluster.BuiltSet is { } built)
+            {
+                return built;
+            }
+
+            EnsureFeed(cluster.Service);
+            var set = Build(cluster);
+            cluster.Publish(set);
+            return set;
+        }
+    }
+
+    /// <summary>When discovery has not delivered yet: completes with its first list, or its failure.</summary>
+    public Task FirstEndpoints => _feed?.FirstResult ?? Task.CompletedTask;
+
+    /// <summary>The endpoint that is the host and port of the request itself.</summary>
+    public EndpointState PassThroughEndpoint(string host, int port) =>
+        _passThrough.TryGetValue((host, port), out var endpoint) ? endpoint : _passThrough.GetOrAdd((host, port), static (key, self) => new EndpointState(self, key.Host, key.Port, new MeshEndpoint { Address = key.Host, Port = key.Port }), this);
+
+    public EndpointTransport AddTransport(EndpointState endpoint, TransportProfile profile, TransportSettings settings)
+    {
+        lock (_gate)
+        {
+            foreach (var known in endpoint.Transports)
+            {
+                if (ReferenceEquals(known.Profile, profile) && ReferenceEquals(known.Settings, settings))
+                {
+                    return known;
+                }
+            }
+
+            var transport = _runtime.Transports.Create(endpoint.Address, endpoint.Port, endpoint.Endpoint, profile, settings);
+
+            // Connections made under other settings serve what they carry and close; a request that still holds one starts anew on the current one.
+            var outdated = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile));
+            endpoint.Transports = [.. endpoint.Transports.Except(outdated), transport];
+            foreach (var old in outdated)
+            {
+                old.Dispose();
+            }
+
+            return transport;
+        }
+    }
+
+    /// <summary>A consistent picture for consoles.</summary>
+    public EndpointStatus[] Describe()
+    {
+        lock (_gate)
+        {
+            return [.. _endpoints.Values.Where(static e => e.RetiredAt == 0).Concat(_passThrough.Values).Select(static e => new EndpointStatus
+            {
+                Endpoint = e.Endpoint,
+                Address = e.Name,
+                ActiveRequests = e.ActiveRequests,
+                IsEjected = (e.Flags & EndpointFlags.Ejected) != 0,
+                IsProbing = (e.Flags & EndpointFlags.Probing) != 0,
+                EjectionCount = e.EjectionCount,
+            }).OrderBy(static e => e.Address, StringComparer.Ordinal)];
+        }
+    }
+
+    private void EnsureFeed(ServiceModel service)
+    {
+        if (_feed is null && !_retired && service.Resolution is EndpointResolution.Dns or EndpointResolution.Discovery)
+        {
+            var feed = _runtime.OpenFeed(service);
+            _feed = feed;
+
+            // Synchronous first results (configuration) are in use before the first request asks.
+            feed.Start(endpoints => OnDiscovered(feed, endpoints));
+        }
+    }
+
+    private void OnDiscovered(IEndpointFeed feed, ModelList<MeshEndpoint> endpoints)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_feed, feed) || _discovered.Equals(endpoints))
+            {
+                return;
+            }
+
+            var before = _discovered.Count;
+            _discovered = endpoints;
+            RebuildSets();
+            _runtime.Publish(MeshEventKind.EndpointsChanged, Name, "", $"{endpoints.Count} endpoints (were {before})");
+        }
+    }
+
+    private ModelList<MeshEndpoint> EndpointsOf(ServiceModel service) =>
+        service.Resolution is EndpointResolution.Dns or EndpointResolution.Discovery ? _discovered : service.Endpoints;
+
+    private EndpointSet Build(BoundCluster cluster) => EndpointSetBuilder.Build(cluster, EndpointsOf(cluster.Service), _runtime.LoadBalancers, endpoint => StateOf(cluster, endpoint));
+
+    private EndpointState StateOf(BoundCluster cluster, MeshEndpoint endpoint)
+    {
+        var key = (endpoint.Address, endpoint.ResolvePort(cluster.Port, cluster.Model.Key.Port));
+        if (!_endpoints.TryGetValue(key, out var state))
+        {
+            _endpoints.Add(key, state = new EndpointState(this, key.Address, key.Item2, endpoint));
+        }
+
+        state.RetiredAt = 0;
+        state.Update(endpoint);
+        return state;
+    }
+
+    /// <summary>Rebuilds every set somebody holds, then retires what is in none of them and not in the current model.</summary>
+    private void RebuildSets()
+    {
+        var members = new HashSet<EndpointState>();
+        for (var i = _clusters.Count - 1; i >= 0; i--)
+        {
+            if (!_clusters[i].TryGetTarget(out var cluster))
+            {
+                _clusters.RemoveAt(i);
+            }
+            else if (cluster.BuiltSet is not null)
+            {
+                var set = Build(cluster);
+                cluster.Publish(set);
+                members.UnionWith(set.All);
+            }
+        }
+
+        var current = EndpointsOf(_model);
+        var addresses = new HashSet<string>(current.Select(static e => e.Address), StringComparer.Ordinal);
+        RetireMissing(state => members.Contains(state) && addresses.Contains(state.Address));
+    }
+
+    private void RetireMissing(Func<EndpointState, bool> isMember)
+    {
+        foreach (var state in _endpoints.Values)
+        {
+            if (isMember(state))
+            {
+                state.RetiredAt = 0;
+            }
+            else if (state.RetiredAt == 0)
+            {
+                state.RetiredAt = Math.Max(_runtime.Time.GetTimestamp(), 1);
+                WakeAt(state.RetiredAt + Ticks(s_drainCheck));
+            }
+        }
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _runtime.Time.TimestampFrequency);
+}

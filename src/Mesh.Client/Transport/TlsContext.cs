@@ -1,0 +1,104 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Mesh.Model;
+
+namespace Mesh.Client.Transport;
+
+/// <summary>
+/// TLS that the mesh originates towards an endpoint. Source: Istio ClientTLSSettings: SNI, trusted roots, client certificate, accepted names.
+/// Certificates are read when a connection is opened, so a renewed file is used from the next connection on. Every check fails closed.
+/// </summary>
+internal sealed class TlsContext(ClientTls settings, string? serverName)
+{
+    private static readonly List<SslApplicationProtocol> s_http11 = [SslApplicationProtocol.Http11];
+    private static readonly List<SslApplicationProtocol> s_http2 = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+
+    public async ValueTask<Stream> AuthenticateAsync(Stream inner, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = settings.Sni ?? serverName ?? context.DnsEndPoint.Host;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            ApplicationProtocols = context.InitialRequestMessage.Version.Major >= 2 ? s_http2 : s_http11,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+
+        if (settings.ClientCertificate is { } certificate)
+        {
+            options.ClientCertificates = [LoadWithKey(certificate, settings.PrivateKey)];
+        }
+
+        if (settings.InsecureSkipVerify || settings.CaCertificates is not null || settings.SubjectAltNames.Count > 0)
+        {
+            var roots = settings.CaCertificates is null ? null : LoadRoots(settings.CaCertificates);
+            options.RemoteCertificateValidationCallback = (_, presented, _, errors) => settings.InsecureSkipVerify || Accepts(presented as X509Certificate2, host, roots, errors);
+        }
+
+        var stream = new SslStream(inner, leaveInnerStreamOpen: false);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private bool Accepts(X509Certificate2? presented, string host, X509Certificate2Collection? roots, SslPolicyErrors errors)
+    {
+        if (presented is null)
+        {
+            return false;
+        }
+
+        if (roots is null ? (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 : !IsChainedTo(presented, roots))
+        {
+            return false;
+        }
+
+        return settings.SubjectAltNames.Count == 0 ? presented.MatchesHostname(host) : HasAcceptedName(presented);
+    }
+
+    private static bool IsChainedTo(X509Certificate2 presented, X509Certificate2Collection roots)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(presented);
+    }
+
+    private bool HasAcceptedName(X509Certificate2 presented)
+    {
+        foreach (var extension in presented.Extensions)
+        {
+            if (extension is not X509SubjectAlternativeNameExtension names)
+            {
+                continue;
+            }
+
+            foreach (var accepted in settings.SubjectAltNames)
+            {
+                if (accepted.Contains("://", StringComparison.Ordinal) ? SubjectUris.Of(names).Contains(accepted, StringComparer.Ordinal) : names.EnumerateDnsNames().Contains(accepted, StringComparer.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static X509Certificate2 LoadWithKey(string certificate, string? key) => X509Certificate2.CreateFromPemFile(certificate, key);
+
+    private static X509Certificate2Collection LoadRoots(string file)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(file);
+        return roots.Count > 0 ? roots : throw new AuthenticationException($"'{file}' holds no certificate. caCertificates must name a PEM file with at least one.");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Mesh.Discovery;
+using Mesh.Model;
+
+namespace Mesh.Client.Transport;
+
+/// <summary>Makes and interns what connections are made of. One per mesh.</summary>
+internal sealed class TransportFactory(IMeterFactory? meterFactory)
+{
+    private readonly ConcurrentDictionary<TransportSettings, TransportSettings> _settings = new();
+    private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
+
+    /// <summary>Replaces the pinned handler of every endpoint; benches and the test kit use it to take the network away.</summary>
+    public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
+
+    public TransportSettings Intern(ClusterPolicy policy)
+    {
+        var settings = TransportSettings.From(policy);
+        return _settings.GetOrAdd(settings, settings);
+    }
+
+    public TransportProfile Intern(TransportProfile profile) => _profiles.GetOrAdd(profile, profile);
+
+    public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings)
+    {
+        if (Override is not null)
+        {
+            return new EndpointTransport(Override(endpoint), profile, settings, ownsHandler: true, rewrite: null, secure: false);
+        }
+
+        if (profile is ForeignProfile foreign)
+        {
+            return new EndpointTransport(foreign.Handler, profile, settings, ownsHandler: false, new EndpointTarget(address, port), secure: false);
+        }
+
+        var tls = CreateTls(endpoint, profile, settings.Tls);
+        var handler = new SocketsHttpHandler();
+        profile.ApplyTo(handler);
+        handler.UseProxy = false;
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.EnableMultipleHttp2Connections = true;
+        handler.ConnectTimeout = settings.ConnectTimeout > TimeSpan.Zero ? settings.ConnectTimeout : Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionIdleTimeout = settings.IdleTimeout > TimeSpan.Zero ? settings.IdleTimeout : Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionLifetime = settings.MaxConnectionDuration ?? Timeout.InfiniteTimeSpan;
+        handler.MaxConnectionsPerServer = Math.Min(profile.MaxConnectionsPerServer, settings.MaxConnections);
+        handler.MeterFactory = meterFactory;
+        if (settings.Http2KeepAlive is { } ping)
+        {
+            handler.KeepAlivePingDelay = ping.Interval;
+            handler.KeepAlivePingTimeout = ping.Timeout;
+            handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        }
+
+        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, tls).ConnectAsync;
+        return new EndpointTransport(handler, profile, settings, ownsHandler: true, rewrite: null, secure: tls is not null);
+    }
+
+    /// <summary>
+    /// TLS of our own: as the DestinationRule says, or for an endpoint written as <c>https://name</c>, whose certificate carries that name and not the service's.
+    /// Where the application brought its own TLS options they decide instead.
+    /// </summary>
+    private static TlsContext? CreateTls(MeshEndpoint endpoint, TransportProfile profile, ClientTls? tls)
+    {
+        if (tls is { Mode: ClientTlsMode.Simple or ClientTlsMode.Mutual })
+        {
+            return new TlsContext(tls, null);
+        }
+
+        return tls is null && profile.SslOptions is null && endpoint.Scheme == "https" && !IPAddress.TryParse(endpoint.Address, out _)
+            ? new TlsContext(new ClientTls { Mode = ClientTlsMode.Simple }, endpoint.Address)
+            : null;
+    }
+}
+
+/// <summary>The profile of a primary handler the mesh does not know (a test server, a stub): tries go through that very handler, pointed at the endpoint.</summary>
+internal sealed record ForeignProfile : TransportProfile
+{
+    public ForeignProfile(HttpMessageHandler handler) => Handler = handler;
+
+    public HttpMessageHandler Handler { get; }
+}

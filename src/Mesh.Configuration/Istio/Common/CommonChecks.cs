@@ -1,0 +1,258 @@
+using Mesh.Configuration.Expressions;
+using Mesh.Configuration.Naming;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Istio;
+
+/// <summary>Checks that several kinds share. Source: Istio's admission validation. Each says what is wrong and what to write instead.</summary>
+internal static class CommonChecks
+{
+    private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
+
+    public static void Port(this FieldScope at, int? number)
+    {
+        if (number is < 1 or > 65535)
+        {
+            at.Error($"{number} is not a port; ports lie between 1 and 65535");
+        }
+    }
+
+    /// <summary>A duration of at least one millisecond, in whole milliseconds.</summary>
+    public static void PositiveDuration(this FieldScope at, TimeSpan? duration)
+    {
+        if (duration is not { } value)
+        {
+            return;
+        }
+
+        if (value < s_millisecond)
+        {
+            at.Error($"must be at least 1ms, not {value.TotalMilliseconds:0.######}ms");
+        }
+        else if (value.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        {
+            at.Error("must be a whole number of milliseconds");
+        }
+    }
+
+    /// <summary>As <see cref="PositiveDuration"/>, and zero as well.</summary>
+    public static void DurationOrZero(this FieldScope at, TimeSpan? duration)
+    {
+        if (duration is { Ticks: not 0 })
+        {
+            at.PositiveDuration(duration);
+        }
+    }
+
+    public static void Percent(this FieldScope at, double? value)
+    {
+        if (value is < 0 or > 100 or double.NaN)
+        {
+            at.Error($"{value} is not a percentage; it lies between 0 and 100");
+        }
+    }
+
+    public static void NotNegative(this FieldScope at, long? value)
+    {
+        if (value < 0)
+        {
+            at.Error($"must not be negative; leave it out for the default");
+        }
+    }
+
+    /// <summary>A name to put into another object's rules: subset, port, workload.</summary>
+    public static void Label(this FieldScope at, string? value)
+    {
+        if (value is { Length: > 0 } && !DnsName.IsLabel(value))
+        {
+            at.Error($"'{value}' is not a DNS label; use letters, digits and '-'");
+        }
+    }
+
+    public static void Destination(this FieldScope at, DestinationSpec destination)
+    {
+        var host = destination.Host;
+        if (host.Length == 0)
+        {
+            at["host"].Error("a destination needs a host");
+        }
+        else if (host == "*")
+        {
+            at["host"].Error("'*' is no destination; name a service");
+        }
+        else
+        {
+            at["host"].ErrorIf(DnsName.CheckWildcardHost(host));
+        }
+
+        at["subset"].Label(destination.Subset);
+        if (destination.Port is { } port)
+        {
+            at["port"]["number"].Port(port.Number);
+        }
+    }
+
+    /// <summary>A text test: the expression compiles, and an empty one is said differently.</summary>
+    public static void StringMatch(this FieldScope at, StringMatchSpec? match, bool presenceByStar = false)
+    {
+        if (match is null)
+        {
+            return;
+        }
+
+        if ((match.Exact is null ? 0 : 1) + (match.Prefix is null ? 0 : 1) + (match.Regex is null ? 0 : 1) > 1)
+        {
+            at.Error("only one of 'exact', 'prefix' and 'regex' may be set");
+        }
+
+        if (match.Prefix is "")
+        {
+            at["prefix"].Error("an empty prefix matches everything; leave the condition out, or write a prefix");
+        }
+
+        if (match.Regex is "")
+        {
+            at["regex"].Error("an empty expression matches nothing; leave the condition out, or write an expression");
+        }
+        else if (match.Regex is { } regex && !(presenceByStar && regex == "*"))
+        {
+            at["regex"].ErrorIf(Re2.Check(regex));
+        }
+    }
+
+    public static void Headers(this FieldScope at, HeadersSpec? headers)
+    {
+        if (headers is null)
+        {
+            return;
+        }
+
+        HeaderOperations(at["request"], headers.Request);
+        HeaderOperations(at["response"], headers.Response);
+    }
+
+    public static void ExportTo(this FieldScope at, ModelList<string> exportTo, bool allowNone)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < exportTo.Count; i++)
+        {
+            var entry = exportTo[i];
+            if (entry == "~" && !allowNone)
+            {
+                at[i].Error("'~' (nobody) is only allowed for ServiceEntry; delete the document instead");
+            }
+            else if (entry is not ("." or "*" or "~") && !DnsName.IsLabel(entry))
+            {
+                at[i].Error($"'{entry}' is not a namespace; write '.', '*' or the name of one");
+            }
+
+            // '.' and the own namespace are the same.
+            if (!seen.Add(entry == "." ? at.Document.Metadata.Namespace : entry))
+            {
+                at[i].Error($"'{entry}' is listed twice");
+            }
+        }
+
+        if (exportTo.Count > 1 && (seen.Contains("~") || seen.Contains("*")))
+        {
+            at.Error("'*' and '~' stand alone; remove the other entries");
+        }
+    }
+
+    public static void WorkloadSelector(this FieldScope at, WorkloadSelectorSpec? selector)
+    {
+        if (selector is null)
+        {
+            return;
+        }
+
+        if (selector.Labels.Count == 0)
+        {
+            at.Warning("a selector without labels chooses every workload of the namespace; remove it, or add labels");
+        }
+
+        Labels(at["labels"], selector.Labels);
+    }
+
+    public static void Labels(this FieldScope at, ModelMap<string> labels)
+    {
+        foreach (var (key, value) in labels)
+        {
+            if (key.Length == 0)
+            {
+                at.Error("a label needs a name");
+            }
+            else if (key.Contains('*') || value.Contains('*'))
+            {
+                at[key].Error("labels know no wildcard; write the exact value");
+            }
+        }
+    }
+
+    private static void HeaderOperations(FieldScope at, HeaderOperationsSpec? operations)
+    {
+        if (operations is null)
+        {
+            return;
+        }
+
+        HeaderValues(at["set"], operations.Set);
+        HeaderValues(at["add"], operations.Add);
+        for (var i = 0; i < operations.Remove.Count; i++)
+        {
+            HeaderName(at["remove"][i], operations.Remove[i]);
+        }
+    }
+
+    private static void HeaderValues(FieldScope at, ModelMap<string> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            HeaderName(at[name], name);
+            HeaderValue(at[name], value);
+        }
+    }
+
+    public static void HeaderName(this FieldScope at, string name)
+    {
+        if (name.Length == 0)
+        {
+            at.Error("a header needs a name");
+        }
+        else if (name.AsSpan().IndexOfAny(" \t\r\n\0") >= 0)
+        {
+            at.Error($"'{name}' is not a header name");
+        }
+    }
+
+    // Values are formats: %REQ(x)% is a command, %% a percent sign, a lone % a mistake.
+    private static void HeaderValue(FieldScope at, string value)
+    {
+        if (value.AsSpan().IndexOfAny("\r\n\0") >= 0)
+        {
+            at.Error("a header value has no line breaks");
+        }
+
+        var open = false;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] != '%')
+            {
+                continue;
+            }
+
+            if (!open && i + 1 < value.Length && value[i + 1] == '%')
+            {
+                i++;
+                continue;
+            }
+
+            open = !open;
+        }
+
+        if (open)
+        {
+            at.Error("a lone '%' begins a format command; write '%%' for a percent sign");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Mesh.Model;
+
+namespace Mesh.Configuration.Istio;
+
+/// <summary>Checks locality rules. Source: Istio validateLocalityLbSetting.</summary>
+internal static class LocalityValidator
+{
+    public static void Validate(FieldScope at, LoadBalancerSpec balancer, bool hasOutlierDetection)
+    {
+        if (balancer.LocalityLbSetting is { } setting)
+        {
+            Setting(at["localityLbSetting"], setting, hasOutlierDetection);
+        }
+
+        if (balancer.ZoneAwareLbSetting is { } zone)
+        {
+            Failover(at["zoneAwareLbSetting"]["failover"], zone.Failover);
+        }
+    }
+
+    private static void Setting(FieldScope at, LocalityLbSettingSpec setting, bool hasOutlierDetection)
+    {
+        if (setting.Distribute.Count > 0 && (setting.Failover.Count > 0 || setting.FailoverPriority.Count > 0))
+        {
+            at.Error("'distribute' excludes 'failover' and 'failoverPriority'; keep one of them");
+        }
+
+        if ((setting.Failover.Count > 0 || setting.FailoverPriority.Count > 0) && !hasOutlierDetection)
+        {
+            at.Warning("fails over only when endpoints can be ejected; add 'outlierDetection' to the policy");
+        }
+
+        for (var i = 0; i < setting.Distribute.Count; i++)
+        {
+            var rule = setting.Distribute[i];
+            Distribute(at["distribute"][i], rule);
+        }
+
+        ErrorIfOverlap(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
+        Failover(at["failover"], setting.Failover);
+    }
+
+    private static void Distribute(FieldScope at, LocalityDistributeSpec rule)
+    {
+        long sum = 0;
+        foreach (var (place, weight) in rule.To)
+        {
+            if (weight is < 1 or > 100)
+            {
+                at["to"][place].Error($"a weight lies between 1 and 100, not {weight}; leave the place out for none");
+            }
+
+            sum += weight;
+        }
+
+        if (sum != 100)
+        {
+            at["to"].Error($"the weights sum to {sum}; they must sum to 100");
+        }
+
+        if (rule.From.Length == 0)
+        {
+            at["from"].Error("needs the place of the caller");
+        }
+
+        ErrorIfOverlap(at["to"], [.. rule.To.Select(static t => t.Key)]);
+    }
+
+    private static void Failover(FieldScope at, ModelList<LocalityFailoverSpec> rules)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var (from, to) = (rules[i].From, rules[i].To);
+            if (from.Length == 0 || to.Length == 0)
+            {
+                at[i].Error("needs both regions, 'from' and 'to'");
+            }
+            else if (from == to)
+            {
+                at[i].Error($"fails over from '{from}' to itself; name another region");
+            }
+            else if (from.AsSpan().IndexOfAny("/*") >= 0 || to.AsSpan().IndexOfAny("/*") >= 0)
+            {
+                at[i].Error("names regions only, without zone and without '*'");
+            }
+        }
+    }
+
+    /// <summary>Places may not cover one another, and a star stands for everything from its level on.</summary>
+    private static void ErrorIfOverlap(FieldScope at, IReadOnlyList<string> places)
+    {
+        for (var i = 0; i < places.Count; i++)
+        {
+            var star = places[i].IndexOf('*');
+            if (star >= 0 && star < places[i].Length - 1)
+            {
+                at.Error($"'{places[i]}': '*' may only stand at the end");
+            }
+
+            for (var j = 0; j < i; j++)
+            {
+                if (Covers(places[i], places[j]) || Covers(places[j], places[i]))
+                {
+                    at.Error($"'{places[j]}' and '{places[i]}' overlap; write places that exclude each other");
+                }
+            }
+        }
+    }
+
+    private static bool Covers(string outer, string inner)
+    {
+        var stem = outer.AsSpan().TrimEnd('*').TrimEnd('/');
+        return stem.IsEmpty || (inner.AsSpan().StartsWith(stem) && (inner.Length == stem.Length || inner[stem.Length] == '/'));
+    }
+}

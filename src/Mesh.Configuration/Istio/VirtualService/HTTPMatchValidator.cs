@@ -1,0 +1,59 @@
+using Mesh.Model;
+
+namespace Mesh.Configuration.Istio;
+
+/// <summary>Checks the conditions of a rule.</summary>
+internal static class HTTPMatchValidator
+{
+    public static void Validate(FieldScope at, HTTPMatchRequestSpec match, bool inDelegation)
+    {
+        if (match.Uri is not { Prefix: "" })
+        {
+            // Istio reads an empty path prefix as "any path".
+            at["uri"].StringMatch(match.Uri);
+        }
+
+        at["scheme"].StringMatch(match.Scheme);
+        at["method"].StringMatch(match.Method);
+        at["authority"].StringMatch(match.Authority);
+        Headers(at["headers"], match.Headers, inDelegation);
+        Headers(at["withoutHeaders"], match.WithoutHeaders, inDelegation);
+        foreach (var (name, value) in match.QueryParams)
+        {
+            if (value is not { Prefix: "" })
+            {
+                at["queryParams"][name].StringMatch(value, presenceByStar: true);
+            }
+        }
+
+        if (match.Port is not 0)
+        {
+            at["port"].Port(match.Port);
+        }
+
+        at["sourceLabels"].Labels(match.SourceLabels);
+        for (var i = 0; i < match.Gateways.Count; i++)
+        {
+            at["gateways"][i].ErrorIf(VirtualServiceValidator.CheckGateway(match.Gateways[i]));
+        }
+
+        if (match.StatPrefix is not null)
+        {
+            at["statPrefix"].HasNoEffect("it names counters of a proxy; the telemetry of the mesh carries the rule's name");
+        }
+    }
+
+    private static void Headers(FieldScope at, ModelMap<StringMatchSpec> headers, bool inDelegation)
+    {
+        foreach (var (name, value) in headers)
+        {
+            at[name].HeaderName(name);
+            if (inDelegation && value is { Exact: null, Prefix: null, Regex: null })
+            {
+                at[name].Error("a condition without a test cannot be merged between root and delegate; write regex: \"*\" for 'present'");
+            }
+
+            at[name].StringMatch(value, presenceByStar: true);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using Mesh.Configuration.Naming;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Istio;
+
+/// <summary>Checks the rules for TLS and TCP, and says that they do not act: an in-process mesh sees requests, not bytes.</summary>
+internal static class L4RouteValidator
+{
+    private const string Why = "an in-process mesh sees HTTP requests, not bytes";
+
+    public static void Validate(FieldScope at, VirtualServiceSpec spec)
+    {
+        for (var i = 0; i < spec.Tls.Count; i++)
+        {
+            Tls(at["tls"][i], spec.Tls[i], spec.Hosts);
+        }
+
+        for (var i = 0; i < spec.Tcp.Count; i++)
+        {
+            Tcp(at["tcp"][i], spec.Tcp[i]);
+        }
+
+        if (spec.Tls.Count > 0)
+        {
+            at["tls"].HasNoEffect(Why);
+        }
+
+        if (spec.Tcp.Count > 0)
+        {
+            at["tcp"].HasNoEffect(Why);
+        }
+    }
+
+    private static void Tls(FieldScope at, TLSRouteSpec rule, ModelList<string> hosts)
+    {
+        if (rule.Match.Count == 0)
+        {
+            at.Error("a TLS rule needs a 'match' with 'sniHosts'");
+        }
+
+        for (var i = 0; i < rule.Match.Count; i++)
+        {
+            var (match, place) = (rule.Match[i], at["match"][i]);
+            if (match.SniHosts.Count == 0)
+            {
+                place["sniHosts"].Error("a TLS match needs at least one server name");
+            }
+
+            for (var j = 0; j < match.SniHosts.Count; j++)
+            {
+                SniHost(place["sniHosts"][j], match.SniHosts[j], hosts);
+            }
+
+            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
+        }
+
+        Route(at, rule.Route);
+    }
+
+    private static void SniHost(FieldScope at, string sni, ModelList<string> hosts)
+    {
+        if (DnsName.IsAddress(sni))
+        {
+            at.Warning("an IP address is never a server name, so this matches nothing");
+            return;
+        }
+
+        var problem = DnsName.CheckWildcardHost(sni);
+        at.ErrorIf(problem);
+        if (problem is null && !hosts.Any(host => HostName.IsWithin(sni, host)))
+        {
+            at.Error($"'{sni}' lies outside of the document's hosts; add it to 'hosts'");
+        }
+    }
+
+    private static void Tcp(FieldScope at, TCPRouteSpec rule)
+    {
+        for (var i = 0; i < rule.Match.Count; i++)
+        {
+            var (match, place) = (rule.Match[i], at["match"][i]);
+            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
+            if (match.SourceSubnet is { } subnet)
+            {
+                place["sourceSubnet"].ErrorIf(CheckSubnet(subnet));
+            }
+        }
+
+        Route(at, rule.Route);
+    }
+
+    private static void Common(FieldScope at, ModelList<string> subnets, int? port, ModelMap<string> labels, ModelList<string> gateways)
+    {
+        for (var i = 0; i < subnets.Count; i++)
+        {
+            at["destinationSubnets"][i].ErrorIf(CheckSubnet(subnets[i]));
+        }
+
+        if (port is not 0)
+        {
+            at["port"].Port(port);
+        }
+
+        at["sourceLabels"].Labels(labels);
+        for (var i = 0; i < gateways.Count; i++)
+        {
+            at["gateways"][i].ErrorIf(VirtualServiceValidator.CheckGateway(gateways[i]));
+        }
+    }
+
+    private static void Route(FieldScope at, ModelList<RouteDestinationSpec> route)
+    {
+        if (route.Count == 0)
+        {
+            at.Error("the rule has no 'route'");
+        }
+
+        long total = 0;
+        for (var i = 0; i < route.Count; i++)
+        {
+            at["route"][i]["destination"].Destination(route[i].Destination);
+            at["route"][i]["weight"].NotNegative(route[i].Weight);
+            total += route[i].Weight ?? 0;
+        }
+
+        if (route.Count > 1 && total == 0)
+        {
+            at["route"].Error("all weights are 0; give at least one destination a weight");
+        }
+    }
+
+    public static string? CheckSubnet(string subnet) =>
+        IPNetwork.TryParse(subnet, out _) || IPAddress.TryParse(subnet, out _) || IsCidr(subnet) ? null : $"'{subnet}' is not a network; write 10.0.0.0/8";
+
+    // IPNetwork refuses host bits behind the prefix, Istio does not.
+    private static bool IsCidr(string subnet)
+    {
+        var slash = subnet.IndexOf('/');
+        return slash > 0
+            && IPAddress.TryParse(subnet.AsSpan(0, slash), out var address)
+            && int.TryParse(subnet.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)
+            && length <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
+    }
+}

@@ -1,0 +1,47 @@
+using Mesh.Configuration.Istio;
+using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
+using Mesh.Discovery;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Kubernetes;
+
+/// <summary>
+/// Makes a service of a Kubernetes Service. Its endpoints are the WorkloadEntries its selector chooses; without any, endpoint sources
+/// are asked for it, by its short name in the workload's own namespace and by <c>name.namespace</c> elsewhere, as a pod's DNS would be.
+/// </summary>
+internal static class ServiceLowering
+{
+    private const string ExportToAnnotation = "networking.istio.io/exportTo";
+
+    public static RegisteredService Lower(Typed<ServiceSpec> service, Workload workload, WorkloadIndex workloads, TargetPorts targetPorts)
+    {
+        var spec = service.Spec;
+        var isOwn = string.Equals(service.Namespace, workload.Namespace, StringComparison.Ordinal);
+        var endpoints = workloads.Select(service.Namespace, spec.Selector);
+        var isExternal = spec.Type == "ExternalName" && spec.ExternalName is not null;
+        return new RegisteredService
+        {
+            Name = ServiceAliases.FullName(service.Name, service.Namespace, workload.DomainSuffix),
+            Namespace = service.Namespace,
+            Hosts = ServiceAliases.Of(service.Name, service.Namespace, workload.DomainSuffix, workload.Namespace),
+            Ports = [.. spec.Ports.Select(p => Port(p, service, targetPorts))],
+            Resolution = isExternal ? EndpointResolution.Dns : endpoints.Count > 0 ? EndpointResolution.Static : EndpointResolution.Discovery,
+            Endpoints = isExternal ? [new MeshEndpoint { Address = spec.ExternalName! }] : endpoints,
+            DiscoveryName = isExternal || endpoints.Count > 0 ? null : isOwn ? service.Name : $"{service.Name}.{service.Namespace}",
+            Origin = service.Document.Origin,
+        };
+    }
+
+    /// <summary>Who may see the service. Source: Istio's annotation, a list with commas.</summary>
+    public static ModelList<string> ExportTo(ConfigDocument document) =>
+        document.Metadata.Annotations.TryGetValue(ExportToAnnotation, out var text)
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToModelList()
+            : [];
+
+    private static ServicePort Port(ServicePortSpec port, Typed<ServiceSpec> service, TargetPorts targetPorts) => new(
+        port.Port,
+        port.Name ?? "",
+        ProtocolName.FromPort(port.AppProtocol, port.Name),
+        targetPorts.Resolve(port.TargetPort, service.Namespace, service.Spec.Selector));
+}

@@ -1,0 +1,87 @@
+using System.Net;
+
+namespace Mesh.Configuration.Naming;
+
+/// <summary>Syntax of names. Source: RFC 1123 labels as Kubernetes and Istio check them.</summary>
+internal static class DnsName
+{
+    private const int MaxName = 255;
+    private const int MaxLabel = 63;
+
+    /// <summary>Letters, digits and dashes, a letter or digit at both ends, at most 63 characters.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> label)
+    {
+        if (label.IsEmpty || label.Length > MaxLabel || !char.IsAsciiLetterOrDigit(label[0]) || !char.IsAsciiLetterOrDigit(label[^1]))
+        {
+            return false;
+        }
+
+        foreach (var c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A host without wildcard; null when it is one, else what is wrong with it.</summary>
+    public static string? CheckHost(string host) => Check(host, wildcard: false);
+
+    /// <summary>A host, or a wildcard such as <c>*</c>, <c>*.foo.com</c> or <c>*-foo.com</c>; null when it is one, else what is wrong with it.</summary>
+    public static string? CheckWildcardHost(string host) => Check(host, wildcard: true);
+
+    public static bool IsAddress(string host) => IPAddress.TryParse(host.AsSpan().Trim("[]"), out _) && (host.Contains(':') || host.Count(static c => c == '.') == 3);
+
+    private static string? Check(string host, bool wildcard)
+    {
+        if (host.Length == 0)
+        {
+            return "a host must not be empty";
+        }
+
+        if (host.Length > MaxName)
+        {
+            return $"'{host[..24]}…' is longer than {MaxName} characters";
+        }
+
+        // A trailing dot marks a fully qualified name.
+        var rest = host.AsSpan();
+        rest = rest.Length > 1 && rest[^1] == '.' ? rest[..^1] : rest;
+        if (wildcard && rest[0] == '*')
+        {
+            if (rest.Length == 1)
+            {
+                return null;
+            }
+
+            if (rest[1] is not ('.' or '-'))
+            {
+                return $"'{host}': a wildcard stands alone or before '.' or '-'; write *.example.com";
+            }
+
+            rest = rest[2..];
+        }
+
+        while (true)
+        {
+            var dot = rest.IndexOf('.');
+            var label = dot < 0 ? rest : rest[..dot];
+            if (!IsLabel(label))
+            {
+                return label.Contains('*')
+                    ? wildcard ? $"'{host}': a wildcard may only stand at the beginning" : $"'{host}': a wildcard is not allowed here"
+                    : $"'{host}': '{label}' is not a DNS label; use letters, digits and '-'";
+            }
+
+            if (dot < 0)
+            {
+                return null;
+            }
+
+            rest = rest[(dot + 1)..];
+        }
+    }
+}

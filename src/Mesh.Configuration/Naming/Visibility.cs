@@ -1,0 +1,25 @@
+using Mesh.Model;
+
+namespace Mesh.Configuration.Naming;
+
+/// <summary>Who may see a document. Source: Istio exportTo: <c>.</c> its own namespace, <c>*</c> all, <c>~</c> none, else names; empty means all.</summary>
+internal static class Visibility
+{
+    public static bool IsVisible(ModelList<string> exportTo, string owner, string viewer)
+    {
+        if (exportTo.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var entry in exportTo)
+        {
+            if (entry == "*" || (entry == "." && string.Equals(owner, viewer, StringComparison.Ordinal)) || string.Equals(entry, viewer, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

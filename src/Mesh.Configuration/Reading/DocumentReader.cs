@@ -1,0 +1,249 @@
+using Mesh.Diagnostics;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Reading;
+
+/// <summary>
+/// Turns nodes into typed documents: finds the kind, reads <c>metadata</c> and <c>spec</c>, validates. Kinds the mesh does not read
+/// are skipped, with a warning when they are of Istio or Gateway API and therefore meant for a mesh.
+/// </summary>
+internal sealed class DocumentReader
+{
+    private static readonly ConfigNode s_nothing = ConfigNode.OfMapping([], [], default);
+    private readonly Dictionary<string, List<KindReader>> _kinds = new(StringComparer.Ordinal);
+    private readonly string _defaultNamespace;
+
+    public DocumentReader(IReadOnlyList<KindReader> kinds, string defaultNamespace)
+    {
+        _defaultNamespace = defaultNamespace;
+        foreach (var kind in kinds)
+        {
+            if (!_kinds.TryGetValue(kind.Kind, out var list))
+            {
+                _kinds[kind.Kind] = list = [];
+            }
+
+            list.Add(kind);
+        }
+    }
+
+    /// <summary>Reads one document; the result is empty for a kind that is not the mesh's, and has several entries for a <c>List</c>.</summary>
+    public IReadOnlyList<DocumentResult> Read(ParsedDocument parsed, string sourceName, bool lenient = false)
+    {
+        var results = new List<DocumentResult>(1);
+        Read(parsed.Root, parsed.Errors, sourceName, lenient, results);
+        return results;
+    }
+
+    /// <summary>Gives a document that was built in code its namespace and validates it.</summary>
+    public DocumentResult Check(ConfigDocument document)
+    {
+        if (document.Metadata.Namespace.Length == 0)
+        {
+            document = document with
+            {
+                Metadata = document.Metadata with { Namespace = _defaultNamespace },
+                Origin = document.Origin with { Namespace = _defaultNamespace },
+            };
+        }
+
+        var problems = new ProblemSink();
+        problems.Begin(document);
+        if (Find(document.Kind, document.ApiVersion) is { } kind)
+        {
+            Validate(kind, document, problems);
+        }
+
+        return Result(document.SourceName, document.Key, document, problems);
+    }
+
+    private void Read(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName, bool lenient, List<DocumentResult> results)
+    {
+        if (root is null || root.Kind != ConfigNodeKind.Mapping)
+        {
+            Unidentified(root, errors, sourceName, results);
+            return;
+        }
+
+        var problems = new ProblemSink { Source = sourceName };
+        var kind = Scalar(root, "kind", lenient);
+        var apiVersion = Scalar(root, "apiVersion", lenient);
+        if (kind is not null && IsList(kind, root, lenient) is { } items)
+        {
+            foreach (var item in items)
+            {
+                Read(item, errors, sourceName, lenient, results);
+                errors = [];
+            }
+
+            return;
+        }
+
+        if (kind is null || (apiVersion is null && !lenient))
+        {
+            // A file of something else may lie in the folder; one that says what it is but lacks the other half is a mistake.
+            var message = kind is null ? "the document has no 'kind'" : $"the document of kind {kind} has no 'apiVersion'";
+            problems.Begin(kind ?? "", "", "", sourceName);
+            var severity = kind is null && apiVersion is null && errors.Count == 0 ? ConfigProblemSeverity.Warning : ConfigProblemSeverity.Error;
+            AddErrors(errors, problems);
+            problems.Add(new() { Severity = severity, Message = message + "; it is not read", Source = sourceName, Line = root.Position.Line, Column = root.Position.Column, Kind = kind ?? "" });
+            results.Add(new(sourceName, null, null, problems.Problems) { Position = root.Position });
+            return;
+        }
+
+        if (Find(kind, apiVersion) is { } reader)
+        {
+            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, errors, sourceName, lenient));
+        }
+        else if (Unread(kind, apiVersion ?? "", root, sourceName, lenient) is { } result)
+        {
+            results.Add(result);
+        }
+    }
+
+    private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
+    {
+        var problems = new ProblemSink();
+        problems.Begin(kind.Kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
+        AddErrors(errors, problems);
+
+        var reader = new ObjectReader("", root, problems, lenient);
+        reader.Ignore("apiVersion");
+        reader.Ignore("kind");
+        reader.Ignore("status");
+        var metadata = reader.Object("metadata", MetadataReader.Read);
+        if (metadata is null)
+        {
+            reader.Error("metadata", "'metadata' with a 'name' is required");
+        }
+
+        metadata ??= new ObjectMetadata { Name = "" };
+        metadata = metadata.Namespace.Length == 0 ? metadata with { Namespace = _defaultNamespace } : metadata;
+        var spec = ReadSpec(kind, reader);
+        reader.Finish();
+
+        ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name);
+        if (problems.HasErrors || spec is null)
+        {
+            return new(sourceName, key, null, problems.Problems) { Position = root.Position };
+        }
+
+        var document = new ConfigDocument
+        {
+            ApiVersion = apiVersion,
+            Kind = kind.Kind,
+            Metadata = metadata,
+            Spec = spec,
+            Origin = new ConfigOrigin(kind.Kind, metadata.Namespace, metadata.Name, sourceName, root.Position.Line),
+            Position = root.Position,
+            SourceName = sourceName,
+            Positions = path => FieldPath.Locate(root, path, lenient),
+        };
+        Validate(kind, document, problems);
+        return Result(sourceName, key, document, problems);
+    }
+
+    // A spec reader that throws is a defect of ours; it must cost one object, not the mesh.
+    private static object? ReadSpec(KindReader kind, ObjectReader reader)
+    {
+        try
+        {
+            return reader.Has("spec")
+                ? reader.Object("spec", kind.ReadSpec)
+                : kind.ReadSpec(new ObjectReader("spec", s_nothing, reader.Problems, reader.Lenient));
+        }
+        catch (Exception error)
+        {
+            reader.Error("spec", $"could not be read: {error.Message}");
+            return null;
+        }
+    }
+
+    private static void Validate(KindReader kind, ConfigDocument document, ProblemSink problems)
+    {
+        try
+        {
+            kind.Validate?.Invoke(document, problems);
+        }
+        catch (Exception error)
+        {
+            problems.Error("spec", document.Position, $"could not be validated: {error.Message}");
+        }
+    }
+
+    private DocumentResult? Unread(string kind, string apiVersion, ConfigNode root, string sourceName, bool lenient)
+    {
+        var group = Group(apiVersion);
+        var problems = new ProblemSink();
+        problems.Begin(kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
+        if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => Group(v) == group)) is { } near)
+        {
+            problems.Error("apiVersion", root.Position, $"{kind} of '{apiVersion}' is not known; write one of {string.Join(", ", near.ApiVersions)}");
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name), null, problems.Problems) { Position = root.Position };
+        }
+
+        if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
+        {
+            problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name), null, problems.Problems) { Position = root.Position };
+        }
+
+        return null;
+    }
+
+    private KindReader? Find(string kind, string? apiVersion) =>
+        _kinds.TryGetValue(kind, out var list) ? list.Find(k => apiVersion is null || k.ApiVersions.Contains(apiVersion)) : null;
+
+    private static void Unidentified(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName, List<DocumentResult> results)
+    {
+        // "---" with nothing after it is an empty document, not a mistake.
+        if (errors.Count == 0 && root is null or { Kind: ConfigNodeKind.Null })
+        {
+            return;
+        }
+
+        var problems = new ProblemSink { Source = sourceName };
+        AddErrors(errors, problems);
+        if (root is not null)
+        {
+            problems.Error("", root.Position, $"a document must be a mapping with 'apiVersion', 'kind', 'metadata' and 'spec', not {root.Describe()}");
+        }
+
+        results.Add(new(sourceName, null, null, problems.Problems) { Position = root?.Position ?? errors[0].At });
+    }
+
+    private static void AddErrors(IReadOnlyList<TextError> errors, ProblemSink problems)
+    {
+        foreach (var error in errors)
+        {
+            problems.Error("", error.At, error.Message);
+        }
+    }
+
+    private static DocumentResult Result(string sourceName, ObjectKey? key, ConfigDocument document, ProblemSink problems) =>
+        new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position };
+
+    private static IReadOnlyList<ConfigNode>? IsList(string kind, ConfigNode root, bool lenient)
+    {
+        var index = kind.EndsWith("List", StringComparison.Ordinal) ? root.IndexOf("items", lenient) : -1;
+        return index >= 0 && root.Fields[index].Value.Kind == ConfigNodeKind.Sequence ? root.Fields[index].Value.Items : null;
+    }
+
+    private static string? MetadataText(ConfigNode root, string name, bool lenient)
+    {
+        var index = root.IndexOf("metadata", lenient);
+        return index < 0 ? null : Scalar(root.Fields[index].Value, name, lenient);
+    }
+
+    private static string? Scalar(ConfigNode node, string name, bool lenient)
+    {
+        var index = node.IndexOf(name, lenient);
+        return index >= 0 && node.Fields[index].Value.Scalar is { Length: > 0 } text ? text : null;
+    }
+
+    private static string Group(string apiVersion)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? "" : apiVersion[..slash];
+    }
+}

@@ -1,0 +1,14 @@
+using Mesh.Model;
+
+namespace Mesh.Configuration.Reading;
+
+/// <summary>How the documents of one kind are read.</summary>
+/// <param name="Kind">For example <c>VirtualService</c>.</param>
+/// <param name="ApiVersions">Every accepted <c>apiVersion</c>, the preferred one first.</param>
+/// <param name="ReadSpec">Makes the typed spec from the fields of <c>spec</c>. Fields it does not ask for are reported as unknown.</param>
+/// <param name="Validate">Checks one document by itself, after it was read without error; null when the reading says it all.</param>
+internal sealed record KindReader(
+    string Kind,
+    ModelList<string> ApiVersions,
+    Func<ObjectReader, object> ReadSpec,
+    Action<ConfigDocument, ProblemSink>? Validate = null);

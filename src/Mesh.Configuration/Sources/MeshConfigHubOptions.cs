@@ -1,0 +1,25 @@
+using Mesh.Model;
+
+namespace Mesh.Configuration.Sources;
+
+/// <summary>Settings of a <see cref="MeshConfigHub"/>.</summary>
+public sealed record MeshConfigHubOptions
+{
+    /// <summary>The workload this process is. Its namespace is the one of documents that name none.</summary>
+    public Workload Workload { get; init; } = Workload.Default;
+
+    /// <summary>What happens to hosts the mesh does not know. Default: they pass through, as in Istio.</summary>
+    public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
+
+    /// <summary>How long a start waits for sources that do not deliver at once. Default 5 s.</summary>
+    public TimeSpan InitialLoadTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pause before a source that failed is started again; doubles with each failure in a row. Default 1 s.</summary>
+    public TimeSpan RestartDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest such pause. Default 30 s.</summary>
+    public TimeSpan MaxRestartDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Clock of every wait and time stamp. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,143 @@
+using Mesh.Testing;
+
+namespace Mesh.Client.Tests.Health;
+
+/// <summary>Ejection and return of endpoints, over the whole request path and a manual clock.</summary>
+[TestFixture]
+public class OutlierDetectionTests
+{
+    private static string With(string detection, int endpoints = 3) =>
+        TestMesh.Service("info.local", [.. Enumerable.Range(1, endpoints).Select(static i => $"10.0.0.{i}")]) + $"""
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {"{"} name: info {"}"}
+        spec:
+          host: info.local
+          trafficPolicy:
+            loadBalancer: {"{"} simple: ROUND_ROBIN {"}"}
+            outlierDetection: {"{"} {detection} {"}"}
+        """;
+
+    private static async Task SendAsync(TestMesh mesh, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await mesh.GetAsync("http://info.local/");
+        }
+    }
+
+    private static bool IsEjected(TestMesh mesh, string address) => mesh.Mesh.GetServices().Single().Endpoints.Single(e => e.Address == address).IsEjected;
+
+    [Test]
+    public async Task Five_server_errors_in_a_row_eject()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("maxEjectionPercent: 50, baseEjectionTime: 10s"));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+
+        await SendAsync(mesh, 14);
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.False, "four errors so far");
+        await SendAsync(mesh, 40);
+
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.True);
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_success_in_between_starts_the_count_again()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 3, maxEjectionPercent: 100", endpoints: 1));
+        var bad = ScriptedAnswer.Status(500);
+        mesh.Network.Script("10.0.0.1:80", bad, bad, ScriptedAnswer.Status(200), bad, bad, ScriptedAnswer.Status(200));
+
+        await SendAsync(mesh, 6);
+
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.False);
+    }
+
+    [Test]
+    public async Task A_dead_endpoint_costs_a_threshold_of_tries_and_then_one_per_ejection()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 5, maxEjectionPercent: 50, baseEjectionTime: 10s"));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.ConnectionRefused);
+
+        await SendAsync(mesh, 60);
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(5));
+
+        for (var probe = 1; probe <= 3; probe++)
+        {
+            mesh.Time.Advance(TimeSpan.FromSeconds(10 * (probe + 1)));
+            await SendAsync(mesh, 30);
+            Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(5 + probe), $"probe {probe}");
+        }
+    }
+
+    [Test]
+    public async Task An_endpoint_that_answers_its_probe_is_back_at_once()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 5, maxEjectionPercent: 50, baseEjectionTime: 10s"));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.ConnectionRefused);
+        await SendAsync(mesh, 30);
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(200));
+        var before = mesh.Network.RequestsTo("10.0.0.1:80").Count;
+
+        mesh.Time.Advance(TimeSpan.FromSeconds(10));
+        await SendAsync(mesh, 31);
+
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80").Count - before, Is.InRange(10, 12), "a third of the traffic, as before");
+    }
+
+    [Test]
+    public async Task The_limit_on_ejections_is_Istios()
+    {
+        // 100 * (0 + 1) / 3 = 33 % > 10 %: a pool of fewer than ten never ejects by default.
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 2"));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+
+        await SendAsync(mesh, 30);
+
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.False);
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(10));
+    }
+
+    [Test]
+    public async Task With_everybody_ejected_the_answer_is_503_UH()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 1, maxEjectionPercent: 100", endpoints: 2));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+        mesh.Network.Script("10.0.0.2:80", ScriptedAnswer.Status(500));
+        await SendAsync(mesh, 2);
+
+        var response = await mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://info.local/"), CancellationToken.None);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(503));
+        Assert.That(response.Headers.GetValues("x-mesh-response-flags").Single(), Does.Contain("UH"));
+    }
+
+    [Test]
+    public async Task Below_minHealthPercent_everybody_is_used()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 1, maxEjectionPercent: 100, minHealthPercent: 60", endpoints: 2));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+
+        await SendAsync(mesh, 21);
+
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80").Count, Is.InRange(9, 12), "one of two healthy is less than 60 %: panic");
+    }
+
+    [Test]
+    public async Task Editing_the_rule_keeps_the_history()
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 5, maxEjectionPercent: 50, baseEjectionTime: 60s"));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+        await SendAsync(mesh, 15);
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.True);
+
+        var applied = new TaskCompletionSource();
+        mesh.Mesh.EventOccurred += e => applied.TrySetResult();
+        mesh.Config.Update(With("consecutive5xxErrors: 7, maxEjectionPercent: 50, baseEjectionTime: 60s"));
+        await applied.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://info.local/"), CancellationToken.None);
+
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.True);
+    }
+}
