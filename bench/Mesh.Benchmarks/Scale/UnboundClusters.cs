@@ -6,7 +6,7 @@ namespace Mesh.Benchmarks.Scale;
 /// <summary>Lets the compiler be measured without the runtime behind it.</summary>
 internal sealed class UnboundClusters : IClusterBinder
 {
-    public CompiledCluster Bind(ServiceModel service, ClusterModel model, ServicePort? port) => new Cluster(service, model, port);
+    public CompiledCluster Bind(ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme) => new Cluster(service, model, port);
 
     public object? CreatePipeline(ServiceModel service, ForwardAction action) => null;
 

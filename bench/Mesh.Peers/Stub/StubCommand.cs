@@ -70,9 +70,9 @@ internal static class StubCommand
             table.Add(
                 mode.Name,
                 Spread.Of(own.Select(static s => s.Nanoseconds)).ToString("0"),
-                over.Length == 0 ? "" : "+" + Spread.Of(over.Select(static o => o.Item1)).ToString("0"),
+                over.Length == 0 ? "" : Spread.Of(over.Select(static o => o.Item1)).ToString("+0;-0;0"),
                 Spread.Of(own.Select(static s => s.Bytes)).Median.ToString("0", CultureInfo.InvariantCulture),
-                over.Length == 0 ? "" : "+" + Spread.Of(over.Select(static o => o.Item2)).Median.ToString("0", CultureInfo.InvariantCulture));
+                over.Length == 0 ? "" : Spread.Of(over.Select(static o => o.Item2)).Median.ToString("+0;-0;0", CultureInfo.InvariantCulture));
         }
 
         table.Write(output);
