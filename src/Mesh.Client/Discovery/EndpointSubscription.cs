@@ -30,7 +30,7 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     private readonly SourceWatch?[] _watches;
     private readonly List<Task> _stopping = [];
 
-    private volatile FeedStatus _status = new(FeedState.Pending);
+    private volatile SubscriptionStatus _status = new(SubscriptionState.Pending);
     private volatile bool _disposed;
     private int _evaluations;
 
@@ -52,7 +52,7 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     public Task FirstResult => _first.Task;
 
     /// <summary>How things stand.</summary>
-    public FeedStatus Status => _status;
+    public SubscriptionStatus Status => _status;
 
     /// <summary>
     /// Starts. A source that answers without waiting (configuration, static) has been handed on when this returns.
@@ -142,17 +142,17 @@ internal sealed partial class EndpointSubscription : IAsyncDisposable
     {
         var problem = report.Error?.Message ?? report.Answer!.Problem;
         _updates.Offer(report.Answer!.Endpoints);
-        SetStatus(new(problem is null ? FeedState.Live : FeedState.Stale, source, problem, report.AnsweredAt));
+        SetStatus(new(problem is null ? SubscriptionState.Live : SubscriptionState.Stale, source, problem, report.AnsweredAt));
         _first.TrySetResult();
     }
 
     private void GiveUpWaiting(string? source, string problem)
     {
-        SetStatus(new(_updates.HasDelivered ? FeedState.Stale : FeedState.Failed, source, problem, _status.UpdatedAt));
+        SetStatus(new(_updates.HasDelivered ? SubscriptionState.Stale : SubscriptionState.Failed, source, problem, _status.UpdatedAt));
         _first.TrySetResult();
     }
 
-    private void SetStatus(FeedStatus status)
+    private void SetStatus(SubscriptionStatus status)
     {
         var previous = _status;
         _status = status;

@@ -59,7 +59,7 @@ internal sealed class ServicesSection(ServiceQuery query, ConfigurationEndpointO
     /// <summary>One reading: what was good in it and what was not.</summary>
     private sealed class Pass(Dictionary<string, MeshEndpoint> previous)
     {
-        public Dictionary<string, MeshEndpoint> Good { get; } = [];
+        public Dictionary<string, MeshEndpoint> Good { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public List<string> Problems { get; } = [];
 

@@ -22,11 +22,11 @@ internal static class ServiceValidator
 
             if (spec.Ports.Count > 1 && port.Name is null)
             {
-                at["ports"][i]["name"].Error("a service with several ports needs a name for each");
+                at["ports"][i]["name"].Warning("a service with several ports needs a name for each; Kubernetes refuses it");
             }
             else if (port.Name is { } name && !names.Add(name))
             {
-                at["ports"][i]["name"].Error($"another port is called '{name}'");
+                at["ports"][i]["name"].Warning($"another port is called '{name}'; Kubernetes refuses it");
             }
         }
 

@@ -57,12 +57,8 @@ internal static class DnsName
                 return null;
             }
 
-            if (rest[1] is not ('.' or '-'))
-            {
-                return $"'{host}': a wildcard stands alone or before '.' or '-'; write *.example.com";
-            }
-
-            rest = rest[2..];
+            // *.foo.com, *-foo.com and, as Istio takes it, *foo.com.
+            rest = rest[(rest[1] is '.' or '-' ? 2 : 1)..];
         }
 
         while (true)

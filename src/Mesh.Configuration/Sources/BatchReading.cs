@@ -8,6 +8,7 @@ namespace Mesh.Configuration.Sources;
 /// </summary>
 internal sealed class BatchReading(DocumentReader reader)
 {
+    private const int ParallelFrom = 64;
     private Dictionary<string, ReadText> _texts = new(StringComparer.Ordinal);
     private Dictionary<ConfigDocument, DocumentResult> _documents = new(ReferenceEqualityComparer.Instance);
 
@@ -15,10 +16,9 @@ internal sealed class BatchReading(DocumentReader reader)
     {
         var results = new List<DocumentResult>();
         var texts = new Dictionary<string, ReadText>(batch.Texts.Count, StringComparer.Ordinal);
-        foreach (var text in batch.Texts)
+        foreach (var read in ReadTexts(batch.Texts))
         {
-            var read = Read(text, _texts.GetValueOrDefault(text.SourceName));
-            texts[text.SourceName] = read;
+            texts[read.Text.SourceName] = read;
             foreach (var part in read.Parts)
             {
                 results.AddRange(part.Results);
@@ -42,13 +42,38 @@ internal sealed class BatchReading(DocumentReader reader)
         return results;
     }
 
-    private ReadText Read(ConfigText text, ReadText? previous)
+    // Texts do not depend on each other, and a first load of thousands of files is bound by the processor.
+    private ReadText[] ReadTexts(IReadOnlyList<ConfigText> texts)
     {
-        if (previous is not null && previous.Text.Equals(text))
+        var reads = new ReadText[texts.Count];
+        var unread = new List<int>();
+        for (var i = 0; i < reads.Length; i++)
         {
-            return previous;
+            if (_texts.TryGetValue(texts[i].SourceName, out var known) && known.Text.Equals(texts[i]))
+            {
+                reads[i] = known;
+            }
+            else
+            {
+                unread.Add(i);
+            }
         }
 
+        void ReadOne(int i) => reads[i] = Read(texts[i], _texts.GetValueOrDefault(texts[i].SourceName));
+        if (unread.Count < ParallelFrom)
+        {
+            unread.ForEach(ReadOne);
+        }
+        else
+        {
+            Parallel.ForEach(unread, ReadOne);
+        }
+
+        return reads;
+    }
+
+    private ReadText Read(ConfigText text, ReadText? previous)
+    {
         if (text.Text.Length > ReadingLimits.FileLength)
         {
             return new(text, [Part(default, text, [ParsedDocument.Broken(new(text.SourceName), "the text is longer than 64 MiB and not read")])]);

@@ -22,7 +22,7 @@ internal sealed class EndpointSubscriptionTests
         Assert.That(subscription.FirstResult.IsCompletedSuccessfully, Is.True);
         Assert.That(_lists.Reader.TryRead(out var list), Is.True);
         Assert.That(list!.Text(), Is.EqualTo(["a:1"]));
-        Assert.That(subscription.Status, Is.EqualTo(new FeedStatus(FeedState.Live, "first", null, _clock.GetUtcNow())));
+        Assert.That(subscription.Status, Is.EqualTo(new SubscriptionStatus(SubscriptionState.Live, "first", null, _clock.GetUtcNow())));
         Assert.That(_second.Running, Is.Zero, "later sources are not bothered");
     }
 
@@ -44,7 +44,7 @@ internal sealed class EndpointSubscriptionTests
         _second.Says("b:1").Ends();
         await using var subscription = Start(_first, _second);
         Assert.That(await NextAsync(), Is.EqualTo(["b:1"]));
-        Assert.That(subscription.Status.State, Is.EqualTo(FeedState.Live));
+        Assert.That(subscription.Status.State, Is.EqualTo(SubscriptionState.Live));
         Assert.That((_first.Running, _second.Running, _clock.ArmedTimers), Is.EqualTo((0, 0, 0)));
     }
 
@@ -81,7 +81,7 @@ internal sealed class EndpointSubscriptionTests
         await using var subscription = Start(_first, _second);
         await NextAsync();
         await _clock.WaitForTimersAsync(1);
-        Assert.That(subscription.Status, Is.EqualTo(new FeedStatus(FeedState.Stale, "first", "lost", _clock.GetUtcNow())));
+        Assert.That(subscription.Status, Is.EqualTo(new SubscriptionStatus(SubscriptionState.Stale, "first", "lost", _clock.GetUtcNow())));
 
         List<double> delays = [];
         for (var i = 0; i < 3; i++)
@@ -104,7 +104,7 @@ internal sealed class EndpointSubscriptionTests
         _second.Says("b:1");
         await using var subscription = Start(_first, _second);
         Assert.That(subscription.FirstResult.IsCompletedSuccessfully, Is.True);
-        Assert.That(subscription.Status, Is.EqualTo(new FeedStatus(FeedState.Failed, "first", "no route to consul")));
+        Assert.That(subscription.Status, Is.EqualTo(new SubscriptionStatus(SubscriptionState.Failed, "first", "no route to consul")));
         Assert.That(_lists.Reader.TryRead(out _), Is.False);
 
         _first.Says("a:1");
@@ -121,7 +121,7 @@ internal sealed class EndpointSubscriptionTests
         await NextAsync();
         _first.Fails("lost");
         await _clock.WaitForTimersAsync(1);
-        Assert.That(subscription.Status.State, Is.EqualTo(FeedState.Live));
+        Assert.That(subscription.Status.State, Is.EqualTo(SubscriptionState.Live));
         Assert.That(_second.Running, Is.EqualTo(1));
     }
 
@@ -131,7 +131,7 @@ internal sealed class EndpointSubscriptionTests
         _first.Says(EndpointUpdate.NotFound);
         await using var unknown = Start(_first);
         Assert.That(unknown.FirstResult.IsCompletedSuccessfully, Is.True);
-        Assert.That(unknown.Status.State, Is.EqualTo(FeedState.Failed));
+        Assert.That(unknown.Status.State, Is.EqualTo(SubscriptionState.Failed));
         Assert.That(unknown.Status.Problem, Does.Contain("'catalog'").And.Contain("ServiceEntry"));
 
         Assert.That(_lists.Reader.TryRead(out _), Is.False);
@@ -142,7 +142,7 @@ internal sealed class EndpointSubscriptionTests
         _second.Says(EndpointUpdate.NotFound).Ends();
         await _second.EndedAsync();
         Assert.That(_lists.Reader.TryRead(out _), Is.False);
-        Assert.That(known.Status.State, Is.EqualTo(FeedState.Stale));
+        Assert.That(known.Status.State, Is.EqualTo(SubscriptionState.Stale));
     }
 
     [Test]
@@ -150,7 +150,7 @@ internal sealed class EndpointSubscriptionTests
     {
         _first.Says(Endpoints.Update("a:1") with { Problem = "Services:catalog:http:1: bad" });
         await using var subscription = Start(_first);
-        Assert.That(subscription.Status.State, Is.EqualTo(FeedState.Stale));
+        Assert.That(subscription.Status.State, Is.EqualTo(SubscriptionState.Stale));
         Assert.That(subscription.Status.Problem, Is.EqualTo("Services:catalog:http:1: bad"));
     }
 
@@ -242,7 +242,7 @@ internal sealed class EndpointSubscriptionTests
             last = (await NextAsync())[0];
         }
 
-        Assert.That(subscription.Status.State, Is.EqualTo(FeedState.Live));
+        Assert.That(subscription.Status.State, Is.EqualTo(SubscriptionState.Live));
     }
 
     private static ServiceQuery Query => ServiceQuery.TryParse("http://catalog", out var query) ? query : throw new InvalidOperationException();

@@ -18,6 +18,7 @@ internal sealed class DestinationRuleIndex
 {
     private readonly Dictionary<string, HostIndex<MergedRule>> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostIndex<MergedRule>> _selected = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MergedRule?> _found = new(StringComparer.Ordinal);
     private readonly string _workloadNamespace;
     private readonly string _rootNamespace;
 
@@ -46,7 +47,18 @@ internal sealed class DestinationRuleIndex
     }
 
     /// <summary>The rule in force for a service; null: defaults.</summary>
-    public MergedRule? Find(string service, string serviceNamespace) =>
+    public MergedRule? Find(string service, string serviceNamespace)
+    {
+        // Asked once for the clusters of a service and once for each destination that names it.
+        if (!_found.TryGetValue(service, out var rule))
+        {
+            _found[service] = rule = Search(service, serviceNamespace);
+        }
+
+        return rule;
+    }
+
+    private MergedRule? Search(string service, string serviceNamespace) =>
         FindIn(_workloadNamespace, service) ?? (serviceNamespace == _workloadNamespace ? null : FindIn(serviceNamespace, service)) ?? FindIn(_rootNamespace, service);
 
     private static bool Applies(Typed<DestinationRuleSpec> rule, Workload workload)

@@ -5,6 +5,9 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Checks locality rules. Source: Istio validateLocalityLbSetting.</summary>
 internal static class LocalityValidator
 {
+    private const string RegionLabel = "topology.kubernetes.io/region";
+    private const string SubZoneLabel = "topology.istio.io/subzone";
+
     public static void Validate(FieldScope at, LoadBalancerSpec balancer, bool hasOutlierDetection)
     {
         if (balancer.LocalityLbSetting is { } setting)
@@ -14,7 +17,29 @@ internal static class LocalityValidator
 
         if (balancer.ZoneAwareLbSetting is { } zone)
         {
-            Failover(at["zoneAwareLbSetting"]["failover"], zone.Failover);
+            ZoneAware(at["zoneAwareLbSetting"], zone);
+            if (balancer.LocalityLbSetting is not null)
+            {
+                at["zoneAwareLbSetting"].Error("only one of 'localityLbSetting' and 'zoneAwareLbSetting' may be set");
+            }
+        }
+    }
+
+    private static void ZoneAware(FieldScope at, ZoneAwareLbSettingSpec zone)
+    {
+        Failover(at["failover"], zone.Failover);
+        RegionTwice(at, zone.Failover, zone.FailoverPriority);
+        if (zone.FailoverPriority.Contains(SubZoneLabel))
+        {
+            at["failoverPriority"].Error($"zones are the finest level here; remove {SubZoneLabel}");
+        }
+    }
+
+    private static void RegionTwice(FieldScope at, ModelList<LocalityFailoverSpec> failover, ModelList<string> priority)
+    {
+        if (failover.Count > 0 && priority.Contains(RegionLabel))
+        {
+            at["failoverPriority"].Error($"'failover' orders regions already; remove it, or {RegionLabel}");
         }
     }
 
@@ -38,6 +63,7 @@ internal static class LocalityValidator
 
         ErrorIfOverlap(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
         Failover(at["failover"], setting.Failover);
+        RegionTwice(at, setting.Failover, setting.FailoverPriority);
     }
 
     private static void Distribute(FieldScope at, LocalityDistributeSpec rule)

@@ -111,8 +111,9 @@ internal static class TrafficPolicyValidator
             case ClientTLSMode.IstioMutual when tls.ClientCertificate is not null || tls.PrivateKey is not null || tls.CaCertificates is not null || tls.CredentialName is not null || tls.CaCrl is not null:
                 at["mode"].Error("ISTIO_MUTUAL uses the workload's own certificate; remove files and credentialName, or use MUTUAL");
                 break;
-            case ClientTLSMode.Simple when tls.CredentialName is not null && (tls.CaCertificates is not null || tls.CaCrl is not null):
-                at["credentialName"].Error("replaces caCertificates and caCrl; keep one of the two");
+            case ClientTLSMode.Simple when tls.CredentialName is not null
+                && (tls.CaCertificates is not null || tls.CaCrl is not null || tls.ClientCertificate is not null || tls.PrivateKey is not null):
+                at["credentialName"].Error("replaces the files; remove them or the credentialName");
                 break;
             default:
                 break;

@@ -94,7 +94,7 @@ internal static class GatewayValidator
     private static string? CheckHost(string host)
     {
         var slash = host.IndexOf('/');
-        if (slash >= 0 && host[..slash] is not ("*" or ".") && !DnsName.IsLabel(host.AsSpan(0, slash)))
+        if (slash >= 0 && host[..slash] is not ("*" or "." or "~") && !DnsName.IsLabel(host.AsSpan(0, slash)))
         {
             return $"'{host}': '{host[..slash]}' is not a namespace; write '.', '*' or the name of one";
         }

@@ -41,17 +41,17 @@ internal static class ServerTlsValidator
 
                 return;
             default:
-                Certificates(at, tls, mode, byName, hasFiles);
+                Certificates(at, tls, mode, byName);
                 return;
         }
     }
 
-    private static void Certificates(FieldScope at, ServerTLSSettingsSpec tls, ServerTLSMode mode, bool byName, bool hasFiles)
+    private static void Certificates(FieldScope at, ServerTLSSettingsSpec tls, ServerTLSMode mode, bool byName)
     {
         var checksClients = mode is ServerTLSMode.Mutual or ServerTLSMode.OptionalMutual;
         if (byName)
         {
-            if (hasFiles)
+            if (tls.ServerCertificate is not null || tls.TlsCertificates.Count > 0)
             {
                 at["credentialName"].Error("replaces the files; remove them");
             }

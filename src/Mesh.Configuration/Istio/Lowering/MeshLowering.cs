@@ -42,7 +42,7 @@ internal static class MeshLowering
         {
             if (destinations.IsNamed(service.Name, out var ports))
             {
-                services.Add(Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports)));
+                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports))));
             }
         }
 
@@ -115,6 +115,20 @@ internal static class MeshLowering
         }
 
         return services;
+    }
+
+    // A VirtualService may be imported without the service it routes; the two are then one again, answering as far as the rules do.
+    private static ServiceModel WithHostsOf(List<ServiceModel> unknown, ServiceModel service)
+    {
+        var index = unknown.FindIndex(u => u.Name == service.Name);
+        if (index < 0)
+        {
+            return service;
+        }
+
+        var routed = unknown[index];
+        unknown.RemoveAt(index);
+        return service with { Hosts = routed.Hosts, Rules = routed.Rules, RulePorts = routed.RulePorts, FallThrough = false };
     }
 
     private static ServiceModel Service(RegisteredService service, LoweredRules lowered, ModelList<ClusterModel> clusters) => new()

@@ -90,10 +90,15 @@ internal static class ServiceEntryValidator
                 at[i]["protocol"].Error($"'{protocol}' is not a protocol; use HTTP, HTTP2, HTTPS, GRPC, GRPC-WEB, TCP, TLS or MONGO");
             }
 
-            if (port.TargetPort is > 0 && spec.Resolution is null or ServiceEntryResolution.None && port.TargetPort is > 0 && port.TargetPort != port.Number)
+            if (port.TargetPort is > 0 && port.TargetPort != port.Number && (spec.Resolution ?? ServiceEntryResolution.None) == ServiceEntryResolution.None)
             {
                 at[i]["targetPort"].Warning("has no effect with resolution NONE, which keeps the port of the request");
             }
+        }
+
+        if (spec.Addresses.Count == 0 && spec.Ports.Any(static p => p.Protocol?.ToUpperInvariant() is "TCP"))
+        {
+            at.Warning("a TCP port without 'addresses' takes every connection to its number in Istio; here it only takes requests for the hosts");
         }
 
         if (spec.Ports.Count == 0)

@@ -10,8 +10,10 @@ namespace Mesh.Configuration.Istio;
 internal sealed class EgressScope
 {
     private readonly List<(string Namespace, string Host, int? Port)>? _imports;
+    private readonly List<(string Namespace, string Host, int? Port)> _exclusions;
 
-    private EgressScope(List<(string Namespace, string Host, int? Port)>? imports, OutboundTrafficPolicy? policy) => (_imports, OutboundTrafficPolicy) = (imports, policy);
+    private EgressScope((List<(string Namespace, string Host, int? Port)>? Imports, List<(string Namespace, string Host, int? Port)> Exclusions) hosts, OutboundTrafficPolicy? policy) =>
+        (_imports, _exclusions, OutboundTrafficPolicy) = (hosts.Imports, hosts.Exclusions, policy);
 
     /// <summary>What the Sidecar says of unknown hosts; null: nothing.</summary>
     public OutboundTrafficPolicy? OutboundTrafficPolicy { get; }
@@ -20,7 +22,7 @@ internal sealed class EgressScope
     {
         if (Choose(sidecars, workload, rootNamespace) is not { } sidecar)
         {
-            return new EgressScope(null, null);
+            return new EgressScope((null, []), null);
         }
 
         return new EgressScope(Imports(sidecar.Spec, workload.Namespace), sidecar.Spec.OutboundTrafficPolicy is not { } policy ? null
@@ -34,6 +36,14 @@ internal sealed class EgressScope
         if (_imports is null)
         {
             return true;
+        }
+
+        foreach (var (excludedNamespace, excludedHost, _) in _exclusions)
+        {
+            if (NamespaceMatches(excludedNamespace, @namespace) && HostName.IsWithin(host, excludedHost))
+            {
+                return false;
+            }
         }
 
         SortedSet<int>? limited = null;
@@ -104,28 +114,26 @@ internal sealed class EgressScope
     }
 
     // No egress at all imports everything, like no Sidecar.
-    private static List<(string Namespace, string Host, int? Port)>? Imports(SidecarSpec spec, string ownNamespace)
+    private static (List<(string Namespace, string Host, int? Port)>? Imports, List<(string Namespace, string Host, int? Port)> Exclusions) Imports(SidecarSpec spec, string ownNamespace)
     {
         if (spec.Egress.Count == 0)
         {
-            return null;
+            return (null, []);
         }
 
-        var imports = new List<(string, string, int?)>();
+        var (imports, exclusions) = (new List<(string Namespace, string Host, int? Port)>(), new List<(string Namespace, string Host, int? Port)>());
         foreach (var listener in spec.Egress)
         {
             foreach (var host in listener.Hosts)
             {
                 var slash = host.IndexOf('/');
                 var @namespace = slash < 0 ? "*" : host[..slash];
-                if (@namespace is not "~" && !host.Contains('!'))
-                {
-                    imports.Add((@namespace == "." ? ownNamespace : @namespace, host[(slash + 1)..], listener.Port is { Number: > 0 } port ? port.Number : null));
-                }
+                var (target, name) = @namespace.StartsWith('~') ? (exclusions, @namespace[1..]) : (imports, @namespace);
+                target.Add((name switch { "." => ownNamespace, "" => "*", _ => name }, host[(slash + 1)..], listener.Port is { Number: > 0 } port ? port.Number : null));
             }
         }
 
-        return imports;
+        return (imports, exclusions);
     }
 
     private static bool NamespaceMatches(string pattern, string @namespace) => pattern == "*" || string.Equals(pattern, @namespace, StringComparison.Ordinal);

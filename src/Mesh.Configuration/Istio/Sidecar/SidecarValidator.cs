@@ -29,7 +29,7 @@ internal static class SidecarValidator
 
     private static void Egress(FieldScope at, SidecarSpec spec)
     {
-        var ports = new HashSet<int>();
+        var (ports, binds) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
         var hasDefault = false;
         for (var i = 0; i < spec.Egress.Count; i++)
         {
@@ -54,6 +54,11 @@ internal static class SidecarValidator
 
             if (listener.Bind is not null)
             {
+                if (WorkloadEntryValidator.IsUnixPath(listener.Bind) && !binds.Add(listener.Bind))
+                {
+                    at[i]["bind"].Error("another listener has this address; merge their hosts");
+                }
+
                 at[i]["bind"].HasNoEffect("there is no listener in process");
                 if (!WorkloadEntryValidator.IsUnixPath(listener.Bind) && !DnsName.IsAddress(listener.Bind))
                 {
@@ -87,18 +92,15 @@ internal static class SidecarValidator
                 continue;
             }
 
-            // A leading ! excludes.
-            var @namespace = host[..slash].TrimStart('!');
-            if (@namespace is not ("." or "*" or "~") && !DnsName.IsLabel(@namespace))
+            // A leading ~ excludes: a namespace (~ns/*), a host (~/host), everything (~/*).
+            var @namespace = host[..slash].TrimStart('~');
+            if (@namespace is not ("" or "." or "*") && !DnsName.IsLabel(@namespace))
             {
                 at[i].Error($"'{@namespace}' is not a namespace; write '.', '*', '~' or the name of one");
             }
 
-            at[i].ErrorIf(DnsName.CheckWildcardHost(host[(slash + 1)..].TrimStart('!')));
-            if (host.Contains('!'))
-            {
-                at[i].NotActedOnYet();
-            }
+            var name = host[(slash + 1)..];
+            at[i].ErrorIf(name[0] == '*' && name.Length > 1 && name[1] != '.' ? $"'{name}': a wildcard stands alone or before '.'; write *.example.com" : DnsName.CheckWildcardHost(name));
         }
 
         Redundant(at, listener);
@@ -110,8 +112,8 @@ internal static class SidecarValidator
         {
             for (var j = 0; j < listener.Hosts.Count; j++)
             {
-                var (outer, inner) = (listener.Hosts[j], listener.Hosts[i]);
-                if (i != j && outer.EndsWith("/*", StringComparison.Ordinal) && outer[..^2] is var scope && (scope == "*" || inner.StartsWith(scope + "/", StringComparison.Ordinal)) && outer != inner)
+                var (outer, inner) = (Full(at, listener.Hosts[j]), Full(at, listener.Hosts[i]));
+                if (i != j && inner[0] != '~' && outer[0] != '~' && outer.EndsWith("/*", StringComparison.Ordinal) && outer[..^2] is var scope && (scope == "*" || inner.StartsWith(scope + "/", StringComparison.Ordinal)) && outer != inner)
                 {
                     at[i].Warning($"'{outer}' imports it already; remove it");
                     break;
@@ -119,6 +121,8 @@ internal static class SidecarValidator
             }
         }
     }
+
+    private static string Full(FieldScope at, string host) => host.StartsWith("./", StringComparison.Ordinal) ? at.Document.Metadata.Namespace + host[1..] : host;
 
     private static void Ingress(FieldScope at, SidecarSpec spec)
     {

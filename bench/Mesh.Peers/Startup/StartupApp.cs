@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Mesh.Peers.Loopback;
+using Mesh.Peers.Processes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mesh.Peers.Startup;
+
+/// <summary>
+/// A small ASP.NET Core application: /ping answers, /call calls the upstream through an IHttpClientFactory client, /memory
+/// reports. It prints its port and the moment at which it had started.
+/// </summary>
+internal static class StartupApp
+{
+    /// <summary>The monotonic clock is one for all processes of a machine, so parent and child may compare readings.</summary>
+    public const string StartVariable = "MESH_PEERS_START";
+
+    public static async Task<int> RunAsync(string modeName, Targets targets)
+    {
+        ParentWatch.ExitWithParent();
+        var mode = StartupModes.Get(modeName);
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddHttpClient();
+        mode.Configure(builder, targets);
+
+        var app = builder.Build();
+        var upstream = mode.Upstream(targets);
+        app.MapGet("/ping", static () => "pong");
+        app.MapGet("/call", (IHttpClientFactory clients, CancellationToken token) => clients.CreateClient("catalog").GetStringAsync(upstream, token));
+        app.MapGet("/memory", static () =>
+        {
+            // As after a quiet minute: garbage of the start is gone.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            var managed = GC.GetTotalMemory(forceFullCollection: true);
+            return string.Create(CultureInfo.InvariantCulture, $"{managed} {Environment.WorkingSet}");
+        });
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var started = Stopwatch.GetElapsedTime(long.Parse(Environment.GetEnvironmentVariable(StartVariable)!, CultureInfo.InvariantCulture));
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{new Uri(address).Port} {started.TotalMilliseconds}"));
+        });
+        await app.RunAsync();
+        return 0;
+    }
+}
