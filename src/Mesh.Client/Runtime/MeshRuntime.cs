@@ -71,7 +71,17 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public event Action<MeshEvent>? EventOccurred;
 
     /// <summary>Starts the configuration sources, if nobody has. Complete on return when all of them are local.</summary>
-    public Task EnsureStartedAsync(CancellationToken cancellationToken) => _hub.StartAsync(cancellationToken);
+    public Task EnsureStartedAsync(CancellationToken cancellationToken)
+    {
+        var started = _hub.StartAsync(cancellationToken);
+        if (!started.IsCompletedSuccessfully)
+        {
+            return FinishStartAsync(started);
+        }
+
+        ApplyWhatIsThere();
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// Brings a configuration into force. States take the new model over before the snapshot is published, so the first request of the new snapshot finds
@@ -135,6 +145,21 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         foreach (var state in _services.Values)
         {
             state.Retire();
+        }
+    }
+
+    private async Task FinishStartAsync(Task started)
+    {
+        await started.ConfigureAwait(false);
+        ApplyWhatIsThere();
+    }
+
+    /// <summary>A first configuration so wrong that nothing could be made of it still starts the mesh: without services, with its problems on show.</summary>
+    private void ApplyWhatIsThere()
+    {
+        if (Current is null)
+        {
+            Apply(_hub.Current);
         }
     }
 
