@@ -57,7 +57,7 @@ internal static class EndpointChange
         OpenFeed = _ => feed,
         Options = new MeshOptions(),
         LoadBalancers = new LoadBalancers([]),
-        Pipelines = new RoutePipelineFactory(TimeProvider.System, RandomSource.PerThread.Next),
+        CreatePipeline = new RoutePipelineFactory(TimeProvider.System, RandomSource.PerThread.Next).Create,
         Logger = NullLogger.Instance,
     });
 

@@ -21,14 +21,15 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
     {
         var settings = options.Value;
         var random = provider.GetService<RandomSource>() ?? RandomSource.PerThread;
-        var pipelines = new RoutePipelineFactory(time, random.Next);
+        MeshRuntime? runtime = null;
+        var pipelines = new RoutePipelineFactory(time, random.Next, new PollyEvents((strategy, name) => runtime?.Meter.RecordResilienceEvent(strategy, name)));
         foreach (var user in provider.GetServices<UserResilience>())
         {
             pipelines.Use(user.Host, user.Configure);
         }
 
         var endpoints = CreateEndpointSources(settings, random);
-        return new MeshRuntime(new MeshRuntimeParts
+        runtime = new MeshRuntime(new MeshRuntimeParts
         {
             Hub = CreateHub(settings),
             OpenFeed = service => new SubscriptionFeed(onEndpoints => endpoints.Subscribe(service, onEndpoints)),
@@ -41,6 +42,7 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
             Random = random,
             MeterFactory = provider.GetService<IMeterFactory>(),
         });
+        return runtime;
     }
 
     private MeshConfigHub CreateHub(MeshOptions settings)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mesh.Model;
 using Polly;
+using Polly.Telemetry;
 using Polly.Simmy;
 using Polly.Simmy.Latency;
 using Polly.Simmy.Outcomes;
@@ -12,7 +13,7 @@ namespace Mesh.Client.Resilience;
 /// an injected abort is neither retried nor charged to an endpoint, and an injected delay does not count against the route's time (ISTIO §2 Fault).
 /// A route whose document writes nothing has no pipeline at all: its tries run bare. Pipelines are cached by what they are made of, so a reload resets none.
 /// </summary>
-internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random)
+internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random, TelemetryListener? events = null)
 {
     private readonly ConcurrentDictionary<(string Service, Fault? Fault), RoutePipeline> _cache = new();
     private readonly ConcurrentDictionary<string, Action<ResiliencePipelineBuilder<HttpResponseMessage>>> _users = new(StringComparer.Ordinal);
@@ -48,7 +49,8 @@ internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random
 
     private ResiliencePipeline<HttpResponseMessage> Build(Action<ResiliencePipelineBuilder<HttpResponseMessage>>? user, Fault? fault)
     {
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
+        // Only strategies of Polly's have anything to report; on a route with nothing but our loop a listener would cost each request for nothing.
+        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time, TelemetryListener = user is null && fault is null ? null : events };
         user?.Invoke(builder);
         if (fault?.Delay is { } delay && fault.DelayPercent > 0)
         {

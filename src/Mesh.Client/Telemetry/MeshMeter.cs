@@ -9,6 +9,7 @@ internal sealed class MeshMeter
     private readonly Histogram<double> _requests;
     private readonly Histogram<double> _attempts;
     private readonly Counter<long> _ejections;
+    private readonly Counter<long> _resilienceEvents;
 
     public MeshMeter(IMeterFactory? factory, Func<IEnumerable<Measurement<int>>> activeRequests, Func<long> configVersion, Func<int> configErrors)
     {
@@ -17,6 +18,7 @@ internal sealed class MeshMeter
         _requests = meter.CreateHistogram(MeshTelemetry.RequestDuration, "s", "Duration of requests through the mesh, retries included.", null, advice);
         _attempts = meter.CreateHistogram(MeshTelemetry.AttemptDuration, "s", "Duration of single tries on endpoints.", null, advice);
         _ejections = meter.CreateCounter<long>(MeshTelemetry.Ejections, "{ejection}", "Endpoints taken out of rotation by outlier detection.");
+        _resilienceEvents = meter.CreateCounter<long>(MeshTelemetry.ResilienceEvents, "{event}", "Events of Polly strategies around services.");
         meter.CreateObservableUpDownCounter(MeshTelemetry.ActiveRequests, activeRequests, "{request}", "Requests in flight on each endpoint.");
         meter.CreateObservableGauge(MeshTelemetry.ConfigVersion, configVersion, "{version}", "Number of the configuration in force.");
         meter.CreateObservableGauge(MeshTelemetry.ConfigErrors, configErrors, "{object}", "Configuration objects that were refused.");
@@ -32,6 +34,9 @@ internal sealed class MeshMeter
 
     public void RecordEjection(string service, string endpoint) =>
         _ejections.Add(1, new KeyValuePair<string, object?>(MeshAttributes.DestinationService, service), new KeyValuePair<string, object?>(MeshAttributes.Endpoint, endpoint));
+
+    public void RecordResilienceEvent(string strategy, string name) =>
+        _resilienceEvents.Add(1, new KeyValuePair<string, object?>("strategy.name", strategy), new KeyValuePair<string, object?>("event.name", name));
 
     /// <summary>One measurement of <see cref="MeshTelemetry.ActiveRequests"/>.</summary>
     public static Measurement<int> Active(string service, string endpoint, int requests) => new(

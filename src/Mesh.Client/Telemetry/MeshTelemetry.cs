@@ -21,6 +21,9 @@ public static class MeshTelemetry
     /// <summary>Counter: ejections of endpoints.</summary>
     public const string Ejections = "mesh.client.ejections";
 
+    /// <summary>Counter: events of the Polly strategies that a user put around a service (a circuit opened, a limit rejected, a fault was injected).</summary>
+    public const string ResilienceEvents = "mesh.client.resilience.events";
+
     /// <summary>Gauge: number of the configuration in force; it grows by one with each change.</summary>
     public const string ConfigVersion = "mesh.config.version";
 
