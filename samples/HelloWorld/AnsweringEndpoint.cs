@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Mesh.Client.Telemetry;
+using Mesh.Diagnostics;
 
 namespace HelloWorld;
 
@@ -11,7 +13,7 @@ internal sealed class AnsweringEndpoint : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Mesh.Client" && instrument.Name == "mesh.client.attempt.duration")
+            if (instrument.Meter.Name == MeshTelemetry.MeterName && instrument.Name == MeshTelemetry.AttemptDuration)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -20,7 +22,7 @@ internal sealed class AnsweringEndpoint : IDisposable
         {
             foreach (var (name, value) in tags)
             {
-                Last = name == "mesh.endpoint" ? value as string ?? "" : Last;
+                Last = name == MeshAttributes.Endpoint ? value as string ?? "" : Last;
             }
         });
         _listener.Start();

@@ -1,4 +1,3 @@
-using Shop;
 using System.Globalization;
 using System.Reflection;
 using HelloWorld;

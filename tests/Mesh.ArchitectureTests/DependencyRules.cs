@@ -30,7 +30,7 @@ internal static class DependencyRules
         ["Http"] = ["Compile", "Runtime", "Resilience", "Transport", "Balancing", "Health", "Telemetry"],
         ["Runtime"] = ["Compile", "Health", "Balancing", "Transport", "Telemetry"],
         ["Compile"] = ["Balancing"],
-        ["Resilience"] = ["Compile", "Telemetry"],
+        ["Resilience"] = ["Compile", "Telemetry", "Balancing", "Health"],
         ["Health"] = ["Compile"],
         ["Transport"] = ["Compile"],
         ["Balancing"] = [],
@@ -43,7 +43,7 @@ internal static class DependencyRules
     {
         ["Istio"] = ["GatewayApi"],
         ["GatewayApi"] = ["Istio"],
-        ["Kubernetes"] = ["Istio", "GatewayApi"],
+        ["Kubernetes"] = ["GatewayApi"],
         ["Naming"] = ["Istio", "GatewayApi", "Sources"],
         ["Reading"] = ["Istio", "GatewayApi", "Kubernetes", "Sources", "Analysis", "Explain"],
     };

@@ -32,7 +32,8 @@ internal sealed class SteadyVisits : IDisposable
             Interlocked.Increment(ref _count);
             if (!response.IsSuccessStatusCode)
             {
-                failures.Add($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                // Of a page the first line says nothing; of the public path it says what went wrong.
+                failures.Add($"{path}: {(int)response.StatusCode} {(await response.Content.ReadAsStringAsync()).Split('\n')[0]}");
             }
         }
 

@@ -19,8 +19,11 @@ internal static class ProductRecommendationService
             var (title, ids) = options.Version == "v2"
                 ? ("Picked for you", ["oolong", "white-peony", "sencha", "rooibos"])
                 : ("Best sellers", new[] { "assam", "earl-grey", "sencha" });
-            var details = ids.Select(id => productInfo.GetFromJsonAsync<ProductDetails>($"/v1/product-info?id={id}", cancellation));
-            return new Recommendation(title, options.Version, options.Instance, (await Task.WhenAll(details))!);
+            var (details, failure) = await Attempt.RunAsync(() => Task.WhenAll(
+                ids.Select(id => productInfo.GetFromJsonAsync<ProductDetails>($"/v1/product-info?id={id}", cancellation))));
+            return details is null
+                ? Results.Problem($"product-info: {failure}", statusCode: StatusCodes.Status502BadGateway)
+                : Results.Ok(new Recommendation(title, options.Version, options.Instance, details!));
         });
         await app.RunAsync();
         return 0;

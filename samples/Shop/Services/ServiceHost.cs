@@ -34,6 +34,8 @@ internal static class ServiceHost
     {
         builder.AddServiceMesh(mesh => mesh.AddFile(options.MeshFolder).AddFile(Path.Combine(options.RunFolder, RunFolder.EndpointsFile)));
 
+        // Three processes read the same files; one of them is enough to say what is wrong with them.
+        builder.Logging.AddFilter("Mesh.Configuration", options.Role == "storefront" ? LogLevel.Warning : LogLevel.None);
         builder.Services.AddSingleton<CallRecorder>();
         builder.Services.AddSingleton<CallerReports>();
     }

@@ -14,11 +14,9 @@ internal sealed class EventLog(TimeProvider time)
         {
             Add(Tone.Neutral, "The shop is open");
         }
-        else
-        {
-            Compare(_previous, now);
-        }
 
+        // Against an empty shop at first: only its problems, if it has any, are news then.
+        Compare(_previous ?? new ShopSnapshot { ConfigVersion = now.ConfigVersion }, now);
         _previous = now;
         return [.. _events];
     }

@@ -3,7 +3,8 @@ namespace Shop.Supervision;
 /// <summary>Keeps one instance alive: starts it, and again when it ends, after a pause that is long enough to watch the mesh do without it.</summary>
 internal sealed class SupervisedInstance(PlannedInstance plan, Func<PlannedInstance, InstanceProcess> start, ShopConsole console, Action changed)
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
+    // Shorter than the ejection time in mesh/product-info.yaml: the first probe finds the instance up again.
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_healthyAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Mesh.Client.Telemetry;
+using Mesh.Diagnostics;
 
 namespace Shop.Traffic;
 
@@ -17,7 +19,7 @@ internal sealed class CallRecorder : IDisposable
         _time = time;
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Mesh.Client" && instrument.Name is "mesh.client.request.duration" or "mesh.client.attempt.duration")
+            if (instrument.Meter.Name == MeshTelemetry.MeterName && instrument.Name is MeshTelemetry.RequestDuration or MeshTelemetry.AttemptDuration)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -42,14 +44,14 @@ internal sealed class CallRecorder : IDisposable
         {
             switch (name)
             {
-                case "mesh.destination.service": service = value as string ?? ""; break;
-                case "mesh.destination.subset": subset = value as string ?? ""; break;
-                case "mesh.endpoint": endpoint = value as string ?? ""; break;
-                case "http.response.status_code": status = value is int code ? code : 0; break;
+                case MeshAttributes.DestinationService: service = value as string ?? ""; break;
+                case MeshAttributes.DestinationSubset: subset = value as string ?? ""; break;
+                case MeshAttributes.Endpoint: endpoint = value as string ?? ""; break;
+                case MeshAttributes.HttpResponseStatusCode: status = value is int code ? code : 0; break;
             }
         }
 
-        var isAttempt = instrument.Name == "mesh.client.attempt.duration";
+        var isAttempt = instrument.Name == MeshTelemetry.AttemptDuration;
         var window = isAttempt ? Attempts.GetOrAdd((service, endpoint), NewWindow) : Requests.GetOrAdd((service, subset), NewWindow);
         window.Add(TimeSpan.FromSeconds(seconds), failed: status is 0 or >= 500);
     }

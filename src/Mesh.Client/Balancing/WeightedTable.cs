@@ -72,7 +72,7 @@ internal sealed class WeightedTable
         }
 
         // What remains on either stack is 1 up to rounding: it never needs its alias.
-        foreach (var i in small.Concat(large))
+        while (small.TryPop(out var i) || large.TryPop(out i))
         {
             threshold[i] = uint.MaxValue;
             alias[i] = i;

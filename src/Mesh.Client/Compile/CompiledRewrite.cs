@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Mesh.Configuration.Expressions;
 using Mesh.Model;
 
 namespace Mesh.Client.Compile;
@@ -18,9 +19,9 @@ internal sealed partial class CompiledRewrite
     {
         Authority = rewrite.Authority;
         _path = rewrite.Path;
-        if (rewrite.RegexPattern is { } pattern)
+        if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
-            _pattern = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _pattern = new Regex(translated, Re2.Options);
 
             // RE2 writes groups as \1, .NET as ${1}; a dollar of the text must stay one.
             _substitution = GroupReference().Replace((rewrite.RegexSubstitution ?? "").Replace("$", "$$", StringComparison.Ordinal), "$${$1}").Replace(@"\\", @"\", StringComparison.Ordinal);

@@ -1,11 +1,12 @@
 // hot path
 using System.Text.RegularExpressions;
+using Mesh.Configuration.Expressions;
 using Mesh.Model;
 
 namespace Mesh.Client.Compile;
 
 /// <summary>
-/// A text test ready to run. Expressions must cover the whole value and run in linear time (RE2's promise): <see cref="RegexOptions.NonBacktracking"/>.
+/// A text test ready to run. Expressions must cover the whole value and run in linear time (RE2's promise); <see cref="Re2"/> sees to that.
 /// </summary>
 internal sealed class CompiledStringMatch
 {
@@ -32,10 +33,12 @@ internal sealed class CompiledStringMatch
 
     public static CompiledStringMatch Create(MatchKind kind, string value, bool ignoreCase)
     {
-        // \A(?:…)\z: the whole value, also when the expression has alternatives at its top.
-        var regex = kind == MatchKind.Regex ? new Regex($@"\A(?:{value})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) : null;
-        return new CompiledStringMatch(kind, value, ignoreCase, regex);
+        return new CompiledStringMatch(kind, value, ignoreCase, kind == MatchKind.Regex ? WholeValue(value) : null);
     }
+
+    /// <summary>\A(?:…)\z covers the whole value, also when the expression has alternatives at its top. What is not RE2 was refused with its document; it never matches.</summary>
+    private static Regex? WholeValue(string pattern) =>
+        Re2.TryTranslate(pattern, out var translated, out _) ? new Regex(@"\A(?:" + translated + @")\z", Re2.Options) : null;
 
     public bool IsMatch(ReadOnlySpan<char> value)
     {
@@ -49,7 +52,7 @@ internal sealed class CompiledStringMatch
                 var prefix = _value.AsSpan().TrimEnd('/');
                 return value.StartsWith(prefix, _comparison) && (value.Length == prefix.Length || value[prefix.Length] == '/');
             case MatchKind.Regex:
-                return _regex!.IsMatch(value);
+                return _regex is not null && _regex.IsMatch(value);
             default:
                 return true;
         }

@@ -54,7 +54,13 @@ internal sealed class PathIndex
         }
 
         root.Freeze();
-        return new PathIndex(exact.ToDictionary(static e => e.Key, static e => e.Value.ToArray(), StringComparer.Ordinal), root, [.. always]);
+        var frozen = new Dictionary<string, int[]>(exact.Count, StringComparer.Ordinal);
+        foreach (var (path, rules) in exact)
+        {
+            frozen.Add(path, [.. rules]);
+        }
+
+        return new PathIndex(frozen, root, [.. always]);
     }
 
     /// <summary>The first candidate, in written order, that matches; −1 when none does.</summary>

@@ -54,12 +54,12 @@ internal readonly ref struct RequestView
 
         if (_request.Headers.NonValidated.TryGetValues(name, out var values))
         {
-            return values.Count == 1 ? values.ToString() : string.Join(',', values);
+            return HeaderText.Of(values);
         }
 
         if (_request.Content is { } content && content.Headers.NonValidated.TryGetValues(name, out values))
         {
-            return values.Count == 1 ? values.ToString() : string.Join(',', values);
+            return HeaderText.Of(values);
         }
 
         return string.Equals(name, "host", StringComparison.OrdinalIgnoreCase) ? Authority : null;

@@ -3,6 +3,7 @@ using Mesh.Client.Balancing;
 using Mesh.Client.Discovery;
 using Mesh.Client.Resilience;
 using Mesh.Client.Runtime;
+using Mesh.Configuration.Building;
 using Mesh.Configuration.Sources;
 using Mesh.Discovery;
 using Mesh.Filters;
@@ -33,7 +34,7 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
             OpenFeed = service => new SubscriptionFeed(onEndpoints => endpoints.Subscribe(service, onEndpoints)),
             Options = settings,
             LoadBalancers = provider.GetRequiredService<LoadBalancers>(),
-            Pipelines = pipelines,
+            CreatePipeline = pipelines.Create,
             Logger = loggers.CreateLogger("Mesh.Client"),
             Filters = provider.GetServices<IMeshRequestFilter>(),
             Time = time,
@@ -54,6 +55,18 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
         {
             sources.Add(new ConfigurationSectionSource(root.Configuration));
             sources.Add(new DiscoveredServicesSource(root.Configuration, settings.ServicesSection));
+        }
+
+        var code = provider.GetServices<UserService>().ToArray();
+        if (code.Length > 0)
+        {
+            var documents = new MeshConfigBuilder(settings.Namespace, settings.DomainSuffix);
+            foreach (var service in code)
+            {
+                documents.ForService(service.Name, service.Configure);
+            }
+
+            sources.Add(new InMemoryConfigSource(documents.Build(), "code"));
         }
 
         return new MeshConfigHub(

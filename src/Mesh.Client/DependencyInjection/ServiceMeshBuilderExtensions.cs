@@ -1,6 +1,7 @@
 using Mesh.Balancing;
 using Mesh.Client;
 using Mesh.Client.DependencyInjection;
+using Mesh.Configuration.Building;
 using Mesh.Configuration.Sources;
 using Mesh.Discovery;
 using Mesh.Filters;
@@ -38,6 +39,22 @@ public static class ServiceMeshBuilderExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return builder.Configure(options => options.ConfigPaths.Add(path));
+    }
+
+    /// <summary>
+    /// Configures a service in C#: endpoints, subsets, routes, policies. It makes the same documents as YAML does, under the same checks; a document of the
+    /// same name in a file or in IConfiguration wins over it.
+    /// </summary>
+    /// <param name="builder">The mesh.</param>
+    /// <param name="name">Name or host of the service: <c>catalog</c>, <c>api.example.com</c>.</param>
+    /// <param name="configure">Says what is special about it.</param>
+    public static IServiceMeshBuilder ForService(this IServiceMeshBuilder builder, string name, Action<ServiceBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.AddSingleton(new UserService(name, configure));
+        return builder;
     }
 
     /// <summary>Reads configuration from a source of your own.</summary>

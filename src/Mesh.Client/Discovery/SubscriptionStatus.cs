@@ -1,11 +1,7 @@
 namespace Mesh.Client.Discovery;
 
 /// <summary>How far the endpoints of a service can be trusted.</summary>
-<<<<<<<< HEAD:src/Mesh.Client/Discovery/FeedStatus.cs
-internal enum FeedState
-========
 internal enum SubscriptionState
->>>>>>>> h-disc:src/Mesh.Client/Discovery/SubscriptionStatus.cs
 {
     /// <summary>No source has answered yet.</summary>
     Pending,
@@ -23,12 +19,6 @@ internal enum SubscriptionState
 /// <summary>State of the endpoints of one service at one moment.</summary>
 /// <param name="State">Whether they can be trusted.</param>
 /// <param name="Source">Name of the source that feeds the list or is being waited for.</param>
-<<<<<<<< HEAD:src/Mesh.Client/Discovery/FeedStatus.cs
-/// <param name="Problem">What is wrong; null in <see cref="FeedState.Pending"/> and <see cref="FeedState.Live"/>.</param>
-/// <param name="UpdatedAt">When a source last delivered a list; null: never.</param>
-internal sealed record FeedStatus(FeedState State, string? Source = null, string? Problem = null, DateTimeOffset? UpdatedAt = null);
-========
 /// <param name="Problem">What is wrong; null in <see cref="SubscriptionState.Pending"/> and <see cref="SubscriptionState.Live"/>.</param>
 /// <param name="UpdatedAt">When a source last delivered a list; null: never.</param>
 internal sealed record SubscriptionStatus(SubscriptionState State, string? Source = null, string? Problem = null, DateTimeOffset? UpdatedAt = null);
->>>>>>>> h-disc:src/Mesh.Client/Discovery/SubscriptionStatus.cs

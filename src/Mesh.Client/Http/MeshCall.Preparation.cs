@@ -37,7 +37,7 @@ internal sealed partial class MeshCall
         var cluster = _cluster;
         if (cluster is null)
         {
-            return Refuse(503, ResponseFlags.NoClusterFound, $"the route names {_destination?.Key}, which does not exist");
+            return Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
         }
 
         if (_destination!.HasSpecialTreatment)

@@ -43,7 +43,7 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
         }
 
         return mesh.RegistryOnly
-            ? Task.FromResult(LocalReply.Create(request, 502, ResponseFlags.None, $"{uri.Host} is not in the mesh and outboundTrafficPolicy is REGISTRY_ONLY", isGrpc: false))
+            ? Task.FromResult(LocalReply.Create(request, 502, ResponseFlags.None, uri.Host + " is not in the mesh and outboundTrafficPolicy is REGISTRY_ONLY", isGrpc: false))
             : _passThrough.SendAsync(request, cancellationToken);
     }
 

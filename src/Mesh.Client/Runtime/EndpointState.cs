@@ -27,7 +27,7 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
     public int Port { get; } = port;
 
     /// <summary>Address and port, the value of the endpoint's tag.</summary>
-    public string Name { get; } = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
+    public string Name { get; } = (address.Contains(':', StringComparison.Ordinal) ? "[" + address + "]:" : address + ":") + port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public EndpointHealthState Health { get; } = new();
 

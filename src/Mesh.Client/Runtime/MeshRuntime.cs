@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Mesh.Client.Balancing;
 using Mesh.Client.Compile;
-using Mesh.Client.Resilience;
 using Mesh.Client.Telemetry;
 using Mesh.Client.Transport;
 using Mesh.Configuration.Sources;
@@ -21,7 +20,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
     private readonly MeshConfigHub _hub;
     private readonly Func<ServiceModel, IEndpointFeed> _openFeed;
-    private readonly RoutePipelineFactory _pipelines;
+    private readonly Func<ServiceModel, ForwardAction, object?> _createPipeline;
     private readonly Lock _applying = new();
     private CompiledMesh? _current;
     private ConfigSnapshot? _applied;
@@ -38,7 +37,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         Transports = new TransportFactory(parts.MeterFactory);
         Log = new MeshLog(parts.Logger);
         Meter = new MeshMeter(parts.MeterFactory, DescribeActive, () => ConfigVersion, () => ConfigErrors);
-        _pipelines = parts.Pipelines;
+        _createPipeline = parts.CreatePipeline;
         _hub.Changed += Apply;
     }
 
@@ -72,7 +71,17 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public event Action<MeshEvent>? EventOccurred;
 
     /// <summary>Starts the configuration sources, if nobody has. Complete on return when all of them are local.</summary>
-    public Task EnsureStartedAsync(CancellationToken cancellationToken) => _hub.StartAsync(cancellationToken);
+    public Task EnsureStartedAsync(CancellationToken cancellationToken)
+    {
+        var started = _hub.StartAsync(cancellationToken);
+        if (!started.IsCompletedSuccessfully)
+        {
+            return FinishStartAsync(started);
+        }
+
+        ApplyWhatIsThere();
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// Brings a configuration into force. States take the new model over before the snapshot is published, so the first request of the new snapshot finds
@@ -109,7 +118,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public CompiledCluster Bind(ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme) =>
         _services.GetOrAdd(service.Name, static (_, state) => new ServiceState(state.Runtime, state.Service), (Runtime: this, Service: service)).Bind(service, model, port, scheme);
 
-    public object? CreatePipeline(ServiceModel service, ForwardAction action) => _pipelines.Create(service, action);
+    public object? CreatePipeline(ServiceModel service, ForwardAction action) => _createPipeline(service, action);
 
     public IEndpointFeed OpenFeed(ServiceModel service) => _openFeed(service);
 
@@ -136,6 +145,21 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         foreach (var state in _services.Values)
         {
             state.Retire();
+        }
+    }
+
+    private async Task FinishStartAsync(Task started)
+    {
+        await started.ConfigureAwait(false);
+        ApplyWhatIsThere();
+    }
+
+    /// <summary>A first configuration so wrong that nothing could be made of it still starts the mesh: without services, with its problems on show.</summary>
+    private void ApplyWhatIsThere()
+    {
+        if (Current is null)
+        {
+            Apply(_hub.Current);
         }
     }
 

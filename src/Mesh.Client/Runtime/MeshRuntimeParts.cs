@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Mesh.Client.Balancing;
-using Mesh.Client.Resilience;
 using Mesh.Configuration.Sources;
 using Mesh.Filters;
 using Mesh.Model;
@@ -19,7 +18,8 @@ internal sealed record MeshRuntimeParts
 
     public required LoadBalancers LoadBalancers { get; init; }
 
-    public required RoutePipelineFactory Pipelines { get; init; }
+    /// <summary>The pipeline around a route's tries, or null.</summary>
+    public required Func<ServiceModel, ForwardAction, object?> CreatePipeline { get; init; }
 
     public required ILogger Logger { get; init; }
 

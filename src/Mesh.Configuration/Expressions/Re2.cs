@@ -8,7 +8,7 @@ namespace Mesh.Configuration.Expressions;
 /// <see cref="TryTranslate"/> turns one into the same expression in .NET's syntax, and refuses what RE2 does not know (look-around,
 /// back-references, possessive or nested repetition, class subtraction), which .NET would silently accept.
 /// </summary>
-internal static class Re2
+public static class Re2
 {
     /// <summary>Options every translated expression is meant to be compiled with.</summary>
     public const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
@@ -17,6 +17,7 @@ internal static class Re2
     /// <param name="pattern">RE2 syntax.</param>
     /// <param name="translated">The same in .NET's syntax, when the pattern is valid; anchors are up to the caller.</param>
     /// <param name="error">What is wrong, when it is not.</param>
+    /// <returns>True when the pattern is valid RE2.</returns>
     public static bool TryTranslate(string pattern, [NotNullWhen(true)] out string? translated, [NotNullWhen(false)] out string? error)
     {
         translated = null;
@@ -42,6 +43,7 @@ internal static class Re2
     }
 
     /// <summary>Null when the expression is valid RE2, else what is wrong with it.</summary>
+    /// <param name="pattern">RE2 syntax.</param>
     public static string? Check(string pattern) => TryTranslate(pattern, out _, out var error) ? null : error;
 
     // .NET says: Invalid pattern 'x' at offset n. Reason.

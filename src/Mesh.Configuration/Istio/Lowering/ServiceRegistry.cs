@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Naming;
 using Mesh.Model;
@@ -13,6 +14,7 @@ internal sealed class ServiceRegistry
 {
     private readonly Dictionary<string, RegisteredService> _byName = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
+    private readonly Dictionary<(string Namespace, string Host), string?> _resolved = [];
     private readonly Workload _workload;
 
     private ServiceRegistry(Workload workload) => _workload = workload;
@@ -61,8 +63,15 @@ internal sealed class ServiceRegistry
     /// </summary>
     public string Resolve(string host, string @namespace)
     {
+        // Rules name the same few hosts again and again; one text for all of them also keeps the model small.
+        ref var resolved = ref CollectionsMarshal.GetValueRefOrAddDefault(_resolved, (@namespace, host), out _);
+        return resolved ??= Search(host, @namespace);
+    }
+
+    private string Search(string host, string @namespace)
+    {
         var full = HostName.Expand(host, @namespace, _workload.DomainSuffix).ToLowerInvariant();
-        return !_byName.ContainsKey(full) && _byName.ContainsKey(host) ? host : full;
+        return _byName.TryGetValue(full, out var service) ? service.Name : _byName.ContainsKey(host) ? host : full;
     }
 
     private bool TryAdd(RegisteredService service)

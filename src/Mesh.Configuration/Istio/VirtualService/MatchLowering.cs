@@ -33,7 +33,7 @@ internal static class MatchLowering
             .. match.Headers.Select(static h => new HeaderMatch(h.Key, TextOrPresent(h.Value))),
             .. match.WithoutHeaders.Select(static h => new HeaderMatch(h.Key, TextOrPresent(h.Value), Invert: true)),
         ],
-        QueryParams = [.. match.QueryParams.Select(static q => new QueryMatch(q.Key, TextOrPresent(q.Value)))],
+        QueryParams = match.QueryParams.Count == 0 ? [] : [.. match.QueryParams.Select(static q => new QueryMatch(q.Key, TextOrPresent(q.Value)))],
     };
 
     /// <summary>True when the match takes every request, so that what follows is never tried.</summary>

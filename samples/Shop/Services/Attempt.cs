@@ -1,6 +1,6 @@
-namespace Shop.Storefront;
+namespace Shop.Services;
 
-/// <summary>Turns a call that fails into a sentence for the visitor.</summary>
+/// <summary>Turns a call that fails into a sentence for the caller.</summary>
 internal static class Attempt
 {
     public static async Task<(T? Value, string? Failure)> RunAsync<T>(Func<Task<T>> call)
