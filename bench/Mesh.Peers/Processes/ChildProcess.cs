@@ -51,14 +51,14 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// A foreign server. It knows nothing of our pipe, so a shell stands between: it stops the server when the pipe closes, and
-    /// timeout(1) stops it after an hour whatever happens.
+    /// A foreign server. It knows nothing of our pipe, so a shell stands between: it stops the server when the pipe closes
+    /// (or when a signal for the whole group ends cat: the trap keeps the shell alive for that), and timeout(1) stops it after an hour whatever happens.
     /// </summary>
     public static ChildProcess StartForeign(string command)
     {
         var start = new ProcessStartInfo("/bin/sh");
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"timeout --signal=TERM --kill-after=5 3600 {command} >&2 & server=$!; cat >/dev/null; {{ kill $server; wait $server; }} 2>/dev/null");
+        start.ArgumentList.Add($"trap : TERM INT HUP; timeout --signal=TERM --kill-after=5 3600 {command} >&2 & server=$!; cat >/dev/null; {{ kill $server; wait $server; }} 2>/dev/null");
         return new ChildProcess(command, start);
     }
 

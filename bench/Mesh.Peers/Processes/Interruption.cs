@@ -1,23 +1,33 @@
+using System.Runtime.InteropServices;
+
 namespace Mesh.Peers.Processes;
 
-/// <summary>Ctrl-C ends the run in order: children are disposed by the stack as it unwinds.</summary>
+/// <summary>Ctrl-C and SIGTERM end the run in order: children are disposed by the stack as it unwinds.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
 
-    public Interruption() => Console.CancelKeyPress += OnCancel;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    public Interruption()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+    }
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        Console.CancelKeyPress -= OnCancel;
+        _interrupt.Dispose();
+        _terminate.Dispose();
         _source.Dispose();
     }
 
-    private void OnCancel(object? sender, ConsoleCancelEventArgs e)
+    private void OnSignal(PosixSignalContext context)
     {
-        e.Cancel = true;
+        context.Cancel = true;
         _source.Cancel();
     }
 }
