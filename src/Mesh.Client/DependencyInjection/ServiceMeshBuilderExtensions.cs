@@ -79,6 +79,17 @@ public static class ServiceMeshBuilderExtensions
         return builder;
     }
 
+    /// <summary>Finds endpoints with a source of your own; it is asked before the built-in ones.</summary>
+    /// <param name="builder">The mesh.</param>
+    /// <param name="source">The source.</param>
+    public static IServiceMeshBuilder AddEndpointSource(this IServiceMeshBuilder builder, IEndpointSource source)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        builder.Services.AddSingleton(source);
+        return builder;
+    }
+
     /// <summary>Registers a balancing algorithm under its name; <c>loadBalancer.simple</c> may then name it.</summary>
     /// <typeparam name="TBalancer">The algorithm.</typeparam>
     /// <param name="builder">The mesh.</param>

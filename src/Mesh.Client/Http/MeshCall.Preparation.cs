@@ -59,6 +59,12 @@ internal sealed partial class MeshCall
         }
 
         PrepareBody(forward.Retries);
+        if (cluster.ClosesConnections && !cluster.UsesHttp2)
+        {
+            SaveHeaders();
+            _request.Headers.ConnectionClose = true;
+        }
+
         if (_client.Cookies is not null)
         {
             AddCookies(_client.Cookies);

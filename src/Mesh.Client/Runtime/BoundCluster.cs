@@ -24,6 +24,7 @@ internal sealed class BoundCluster : CompiledCluster
         IsPassThrough = service.Resolution == EndpointResolution.PassThrough || model.Policy.LoadBalancing.Algorithm == LoadBalancingAlgorithms.PassThrough;
         UsesHttp2 = !model.Policy.ConnectionPool.UseClientProtocol
             && (model.Policy.ConnectionPool.UpgradeToHttp2 || port?.Protocol is PortProtocol.Http2 or PortProtocol.Grpc);
+        ClosesConnections = model.Policy.ConnectionPool.MaxRequestsPerConnection == 1;
         Name = model.Key.ToString();
     }
 
@@ -47,6 +48,9 @@ internal sealed class BoundCluster : CompiledCluster
 
     /// <summary>True when tries travel over HTTP/2 whatever version the application asked for.</summary>
     public bool UsesHttp2 { get; }
+
+    /// <summary>True when every request has a connection of its own (maxRequestsPerConnection 1).</summary>
+    public bool ClosesConnections { get; }
 
     /// <summary>The endpoints now; built when first asked for.</summary>
     public EndpointSet Set => Volatile.Read(ref _set) ?? Owner.BuildSet(this);

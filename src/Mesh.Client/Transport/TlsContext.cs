@@ -16,6 +16,13 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
 
     public async ValueTask<Stream> AuthenticateAsync(Stream inner, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (settings.Mode == ClientTlsMode.IstioMutual)
+        {
+            // Closed, not open: a document that asks for mutual TLS must never end in plain text.
+            await inner.DisposeAsync().ConfigureAwait(false);
+            throw new AuthenticationException("tls.mode ISTIO_MUTUAL needs mesh certificates, which are not there yet. Use MUTUAL with files, SIMPLE or DISABLE.");
+        }
+
         var host = settings.Sni ?? serverName ?? context.DnsEndPoint.Host;
         var options = new SslClientAuthenticationOptions
         {

@@ -64,13 +64,14 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
     /// </summary>
     private static TlsContext? CreateTls(MeshEndpoint endpoint, TransportProfile profile, ClientTls? tls)
     {
-        if (tls is { Mode: ClientTlsMode.Simple or ClientTlsMode.Mutual })
+        if (tls is { Mode: not ClientTlsMode.Disable })
         {
             return new TlsContext(tls, null);
         }
 
-        return tls is null && profile.SslOptions is null && endpoint.Scheme == "https" && !IPAddress.TryParse(endpoint.Address, out _)
-            ? new TlsContext(new ClientTls { Mode = ClientTlsMode.Simple }, endpoint.Address)
+        var name = endpoint.HostName ?? endpoint.Address;
+        return tls is null && profile.SslOptions is null && endpoint.Scheme == "https" && !IPAddress.TryParse(name, out _)
+            ? new TlsContext(new ClientTls { Mode = ClientTlsMode.Simple }, name)
             : null;
     }
 }

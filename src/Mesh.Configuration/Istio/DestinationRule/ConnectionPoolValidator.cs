@@ -52,8 +52,18 @@ internal static class ConnectionPoolValidator
             at["maxRequestsPerConnection"].Error($"must be at most {MaxRequestsPerConnection}; leave it out for no limit");
         }
 
+        if (http.MaxRequestsPerConnection is > 1)
+        {
+            at["maxRequestsPerConnection"].HasNoEffect("only 1 (no keep-alive) acts; use tcp.maxConnectionDuration to recycle connections");
+        }
+
         at["maxRetries"].NotNegative(http.MaxRetries);
         at["maxConcurrentStreams"].NotNegative(http.MaxConcurrentStreams);
+        if (http.MaxConcurrentStreams is > 0)
+        {
+            at["maxConcurrentStreams"].HasNoEffect("the endpoint says how many streams a connection carries; another connection is opened when it is full");
+        }
+
         at["idleTimeout"].DurationOrZero(http.IdleTimeout);
         if (http.UseClientProtocol is true && http.H2UpgradePolicy is H2UpgradePolicy.Upgrade)
         {

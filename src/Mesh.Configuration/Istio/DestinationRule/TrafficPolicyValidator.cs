@@ -119,6 +119,11 @@ internal static class TrafficPolicyValidator
                 break;
         }
 
+        if (tls.Mode == ClientTLSMode.IstioMutual)
+        {
+            at["mode"].Warning("mesh certificates are not there yet, so connections are refused; use MUTUAL with files, SIMPLE or DISABLE");
+        }
+
         if (tls.CaCrl is not null)
         {
             at["caCrl"].NotActedOnYet();
@@ -164,5 +169,9 @@ internal static class TrafficPolicyValidator
         at["percent"].Percent(budget?.Percent);
         at["minRetryConcurrency"].NotNegative(budget?.MinRetryConcurrency);
         at["budgetInterval"].DurationOrZero(budget?.BudgetInterval);
+        if (budget?.BudgetInterval > TimeSpan.Zero)
+        {
+            at["budgetInterval"].NotActedOnYet();
+        }
     }
 }
