@@ -1,6 +1,5 @@
 using System.Net;
 using Mesh.Balancing;
-using Mesh.Client.Telemetry;
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
