@@ -2,12 +2,10 @@ using System.Net;
 using Mesh.Balancing;
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Sources;
-using Mesh.Diagnostics;
 using Mesh.Filters;
 using Mesh.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -202,8 +200,8 @@ internal static class Snippets
 
     public static void Health(IHostApplicationBuilder builder)
     {
-        #region telemetry-health-register
-        builder.Services.AddHealthChecks().AddCheck<MeshConfigurationCheck>("mesh");
+        #region telemetry-health
+        builder.Services.AddHealthChecks().AddServiceMesh();
         #endregion
     }
 
@@ -214,6 +212,15 @@ internal static class Snippets
         services.AddHttpClient<OrdersClient>(client => client.BaseAddress = new Uri("http://orders")); // typed
         services.AddHttpClient("payments").RemoveServiceMesh();                                   // not on the mesh
         #endregion
+    }
+
+    public static async Task Standalone()
+    {
+        #region http-clients-standalone
+        await using var mesh = StandaloneMesh.Create(m => m.AddFile("mesh"));
+        using var client = new HttpClient(mesh.CreateHandler());
+        #endregion
+        Console.WriteLine(await client.GetStringAsync("http://catalog/products"));
     }
 
     public static async Task Handler(IServiceMesh mesh)
@@ -244,17 +251,6 @@ public sealed class FirstIdle : ILoadBalancer
     private sealed class FirstIdlePicker(EndpointView[] endpoints) : Picker
     {
         public override int Pick(ref PickContext context) => Math.Max(Array.FindIndex(endpoints, static e => e.ActiveRequests == 0), 0);
-    }
-}
-#endregion
-
-#region telemetry-health
-public sealed class MeshConfigurationCheck(IServiceMesh mesh) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var error = mesh.Problems.FirstOrDefault(problem => problem.Severity == ConfigProblemSeverity.Error);
-        return Task.FromResult(error is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(error.ToString()));
     }
 }
 #endregion
