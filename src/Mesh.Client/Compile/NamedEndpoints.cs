@@ -41,6 +41,10 @@ internal sealed class NamedEndpoints(IClusterBinder binder)
         return MeshCompiler.Create(derived, named, binder);
     }
 
+    /// <summary>Whether a service is the named endpoint of one of the given services: it lives as long as that one.</summary>
+    public static bool IsDerivedFromAny(ServiceModel service, Dictionary<string, ServiceModel> services) =>
+        service.DiscoveryName is ['_', ..] && services.ContainsKey(service.Name[(service.Name.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+
     /// <summary>A discovered endpoint name has endpoints of its own, hence a state of its own, hence a name of its own.</summary>
     private static ServiceModel Rename(ServiceModel service, string name) => service with
     {

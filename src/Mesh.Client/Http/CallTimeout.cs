@@ -18,16 +18,18 @@ internal sealed class CallTimeout : IDisposable
     {
         _time = time;
         _caller = caller;
+        Whole = caller;
         _perTry = whole is { } limit && perTry >= limit ? null : perTry;
         if (whole is { } total)
         {
             _whole = new CancellationTokenSource(total, time);
+            Whole = _whole.Token;
             _callerRegistration = caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _whole);
         }
     }
 
-    /// <summary>Fires when the time for the whole call is over, or the caller gives up.</summary>
-    public CancellationToken Whole => _whole?.Token ?? _caller;
+    /// <summary>Fires when the time for the whole call is over, or the caller gives up. Stays readable after disposal: a body may be read past its end.</summary>
+    public CancellationToken Whole { get; }
 
     /// <summary>The time for the whole call is over.</summary>
     public bool IsOver => _whole is { IsCancellationRequested: true } && !_caller.IsCancellationRequested;

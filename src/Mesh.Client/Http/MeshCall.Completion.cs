@@ -140,7 +140,7 @@ internal sealed partial class MeshCall
         _destination?.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
         if (_client.Cookies is { } cookies && response.Headers.NonValidated.Contains("Set-Cookie"))
         {
-            CookieStage.Store(cookies, _request.RequestUri!, response);
+            CookieStage.Store(cookies, LogicalUri, response);
         }
 
         return response;

@@ -155,12 +155,12 @@ internal sealed partial class MeshCall
     {
         var http2 = cluster.UsesHttp2 || (endpoint.Endpoint.Http2 && !cluster.Policy.ConnectionPool.UseClientProtocol);
         var version = _request.Version;
-        if (http2 ? version.Major != 2 : version.Major > 2)
+        if (http2 ? version.Major != 2 || _request.VersionPolicy != HttpVersionPolicy.RequestVersionExact : version.Major > 2)
         {
             SaveVersion();
             _request.Version = s_http2;
         }
-        else if (!http2 && _extras is { IsVersionChanged: true } && _extras.Version!.Major < 2)
+        else if (!http2 && _extras is { IsVersionChanged: true } && _extras.Version!.Major <= 2)
         {
             // An earlier try was upgraded; this endpoint is not.
             _request.Version = _extras.Version;
@@ -183,9 +183,14 @@ internal sealed partial class MeshCall
         {
             SetTarget(new Uri(scheme + uri.AbsoluteUri[uri.Scheme.Length..], UriKind.Absolute), _request.Headers.Host);
         }
+        else if (_extras is { IsTargetChanged: true } && !ReferenceEquals(_request.RequestUri, uri))
+        {
+            // An earlier try went to an endpoint that demands the other scheme.
+            _request.RequestUri = uri;
+        }
     }
 
-    private static string SchemeFor(Uri uri, EndpointState endpoint, EndpointTransport transport, BoundCluster cluster, bool http2)
+    internal static string SchemeFor(Uri uri, EndpointState endpoint, EndpointTransport transport, BoundCluster cluster, bool http2)
     {
         var scheme = uri.Scheme;
         var isPlainName = ReferenceEquals(scheme, Uri.UriSchemeHttp) || ReferenceEquals(scheme, Uri.UriSchemeHttps);

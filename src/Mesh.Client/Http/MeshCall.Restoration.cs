@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mesh.Client.Compile;
 
 namespace Mesh.Client.Http;
@@ -8,6 +9,9 @@ namespace Mesh.Client.Http;
 /// </content>
 internal sealed partial class MeshCall
 {
+    /// <summary>What the application wrote, whatever rewriting made of it: cookies belong to that.</summary>
+    private Uri LogicalUri => _extras is { IsTargetChanged: true } extras ? extras.Uri! : _request.RequestUri!;
+
     private void SetTarget(Uri uri, string? host)
     {
         var extras = Extras;
@@ -88,6 +92,7 @@ internal sealed partial class MeshCall
     /// <summary>A retry says so, as Istio's proxies do; gRPC servers are told in their own way.</summary>
     private void MarkRetry()
     {
+        ForgetInjectedTrace();
         SaveHeaders();
         _request.Headers.Remove("x-envoy-attempt-count");
         _request.Headers.TryAddWithoutValidation("x-envoy-attempt-count", _attempts.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -98,6 +103,20 @@ internal sealed partial class MeshCall
         }
     }
 
+    /// <summary>.NET wrote the previous try's trace context into the message and leaves what it finds alone: without this every retry would claim to be the first try.</summary>
+    private void ForgetInjectedTrace()
+    {
+        if (_hasOwnTrace || Activity.Current is null)
+        {
+            return;
+        }
+
+        foreach (var field in DistributedContextPropagator.Current.Fields)
+        {
+            _request.Headers.Remove(field);
+        }
+    }
+
     private void AddCookies(System.Net.CookieContainer cookies)
     {
         if (cookies.Count == 0)
@@ -105,7 +124,7 @@ internal sealed partial class MeshCall
             return;
         }
 
-        var header = cookies.GetCookieHeader(_request.RequestUri!);
+        var header = cookies.GetCookieHeader(LogicalUri);
         if (header.Length > 0)
         {
             SaveHeaders();

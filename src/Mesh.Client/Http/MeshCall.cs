@@ -1,4 +1,5 @@
 // hot path
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Mesh.Balancing;
 using Mesh.Client.Compile;
@@ -47,6 +48,7 @@ internal sealed partial class MeshCall : RetryState
     private bool _holdsRetry;
     private bool _isBodyTracked;
     private bool _endpointHeld;
+    private bool _hasOwnTrace;
 
     public MeshCall(MeshClient client, CompiledService service, HttpRequestMessage request, MeshPrimaryHandler? redirects, CancellationToken callerToken)
     {
@@ -177,6 +179,10 @@ internal sealed partial class MeshCall : RetryState
         if (_attempts > 1)
         {
             MarkRetry();
+        }
+        else if (Activity.Current is not null)
+        {
+            _hasOwnTrace = _request.Headers.NonValidated.Contains("traceparent");
         }
 
         if (Runtime.Filters.Length > 0)

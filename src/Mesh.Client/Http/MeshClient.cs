@@ -32,7 +32,7 @@ internal sealed class MeshClient
                 break;
             default:
                 // A handler of unknown make keeps its own ways; it only gets the address.
-                Profile = new ForeignProfile(primary);
+                Profile = runtime.Transports.Intern(new ForeignProfile(primary));
                 break;
         }
     }

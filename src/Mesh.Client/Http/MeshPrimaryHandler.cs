@@ -60,7 +60,8 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
     {
         if (disposing)
         {
-            // Endpoint connections belong to the mesh and outlive the client's handler rotation.
+            // Endpoint connections belong to the mesh and outlive the client's handler rotation; only what was made of this handler's own objects goes.
+            _runtime.Release(_client.Profile);
             _passThrough.Dispose();
         }
 

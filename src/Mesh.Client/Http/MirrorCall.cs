@@ -1,7 +1,9 @@
+using System.Net;
 using Mesh.Balancing;
 using Mesh.Client.Health;
 using Mesh.Client.Resilience;
 using Mesh.Client.Runtime;
+using Mesh.Client.Transport;
 
 namespace Mesh.Client.Http;
 
@@ -30,16 +32,7 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
         try
         {
             var transport = endpoint.GetTransport(client.Profile, cluster.Transport);
-            if (cluster.UsesHttp2 && copy.Version.Major < 2)
-            {
-                copy.Version = System.Net.HttpVersion.Version20;
-                copy.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-            }
-
-            if (transport.Rewrite is { } target)
-            {
-                copy.RequestUri = new UriBuilder(copy.RequestUri!) { Scheme = Uri.UriSchemeHttp, Host = target.Host, Port = target.Port }.Uri;
-            }
+            PointAt(endpoint, transport);
 
             using var response = await transport.SendAsync(copy, limit?.Token ?? CancellationToken.None).ConfigureAwait(false);
             outcome = new AttemptOutcome(AttemptResult.Response, (int)response.StatusCode);
@@ -53,6 +46,28 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
         {
             endpoint.Record(outcome, cluster, isTrial);
             endpoint.Release();
+        }
+    }
+
+    /// <summary>The copy is ours alone, so nothing needs to be restored; otherwise as for any try.</summary>
+    private void PointAt(EndpointState endpoint, EndpointTransport transport)
+    {
+        var http2 = cluster.UsesHttp2 || (endpoint.Endpoint.Http2 && !cluster.Policy.ConnectionPool.UseClientProtocol);
+        var uri = copy.RequestUri!;
+        var scheme = MeshCall.SchemeFor(uri, endpoint, transport, cluster, http2);
+        if (http2 || copy.Version.Major > 2)
+        {
+            copy.Version = HttpVersion.Version20;
+            copy.VersionPolicy = http2 && scheme == Uri.UriSchemeHttp ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower;
+        }
+
+        if (transport.Rewrite is { } target)
+        {
+            copy.RequestUri = new UriBuilder(scheme, target.Host, target.Port == 0 ? -1 : target.Port) { Path = uri.AbsolutePath, Query = uri.Query }.Uri;
+        }
+        else if (scheme != uri.Scheme)
+        {
+            copy.RequestUri = new Uri(scheme + uri.AbsoluteUri[uri.Scheme.Length..], UriKind.Absolute);
         }
     }
 }

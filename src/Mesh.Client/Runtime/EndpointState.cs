@@ -97,6 +97,11 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
                 RecordFailure(outcome, policy, cluster, isTrial);
             }
         }
+        else if (outcome.Result == AttemptResult.Response && cluster.Policy.OutlierDetection is null && Volatile.Read(ref _flags) != 0)
+        {
+            // The rule that doubted the endpoint is gone; any answer ends the doubt.
+            Owner.OnSuccess(this, isTrial);
+        }
 
         if (isTrial)
         {

@@ -102,7 +102,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
                         state.Apply(model);
                     }
                 }
-                else if (_services.TryRemove(name, out _))
+                else if (!NamedEndpoints.IsDerivedFromAny(state.Model, byName) && _services.TryRemove(name, out _))
                 {
                     state.Retire();
                 }
@@ -121,6 +121,18 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public object? CreatePipeline(ServiceModel service, ForwardAction action) => _createPipeline(service, action);
 
     public IEndpointFeed OpenFeed(ServiceModel service) => _openFeed(service);
+
+    /// <summary>A client is gone: when it was the last with its profile, the connections made for it are closed.</summary>
+    public void Release(TransportProfile profile)
+    {
+        if (Transports.Release(profile))
+        {
+            foreach (var state in _services.Values)
+            {
+                state.ReleaseProfile(profile);
+            }
+        }
+    }
 
     /// <summary>Stops a feed nobody needs any more, without waiting for it.</summary>
     public void Abandon(IEndpointFeed feed) => _ = AbandonAsync(feed);

@@ -46,16 +46,44 @@ internal sealed partial class ServiceState
 
     public ServiceModel Model => _model;
 
+    /// <summary>All endpoints that are remembered, members and those that have left.</summary>
+    public EndpointState[] Endpoints
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _endpoints.Values, .. _passThrough.Values];
+            }
+        }
+    }
+
+    /// <summary>Clusters of snapshots that somebody still holds.</summary>
+    public int LiveClusters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _clusters.Count(static r => r.TryGetTarget(out _));
+            }
+        }
+    }
+
     /// <summary>The cluster of a snapshot: an equal one that is still in use, or a new one.</summary>
     public BoundCluster Bind(ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme)
     {
         lock (_gate)
         {
-            foreach (var reference in _clusters)
+            for (var i = 0; i < _clusters.Count; i++)
             {
+                var reference = _clusters[i];
                 if (reference.TryGetTarget(out var live) && live.Model.Equals(model) && Equals(live.Port, port) && live.Scheme == scheme
                     && live.Service.Resolution == service.Resolution && live.Service.Endpoints.Equals(service.Endpoints))
                 {
+                    // The newest stand last: what they say of an endpoint is what holds (RebuildSets).
+                    _clusters.RemoveAt(i);
+                    _clusters.Add(reference);
                     return live;
                 }
             }
@@ -120,6 +148,7 @@ internal sealed partial class ServiceState
             EnsureFeed(cluster.Service);
             var set = Build(cluster);
             cluster.Publish(set);
+            RetireDeparted();
             return set;
         }
     }
@@ -154,6 +183,28 @@ internal sealed partial class ServiceState
             }
 
             return transport;
+        }
+    }
+
+    /// <summary>Closes the connections made for clients that are gone.</summary>
+    public void ReleaseProfile(TransportProfile profile)
+    {
+        lock (_gate)
+        {
+            foreach (var endpoint in _endpoints.Values.Concat(_passThrough.Values))
+            {
+                var orphans = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile));
+                if (orphans.Length == 0)
+                {
+                    continue;
+                }
+
+                endpoint.Transports = [.. endpoint.Transports.Except(orphans)];
+                foreach (var orphan in orphans)
+                {
+                    orphan.Dispose();
+                }
+            }
         }
     }
 
@@ -215,32 +266,48 @@ internal sealed partial class ServiceState
             _endpoints.Add(key, state = new EndpointState(this, key.Address, key.Item2, endpoint));
         }
 
-        state.RetiredAt = 0;
         state.Update(endpoint);
         return state;
     }
 
-    /// <summary>Rebuilds every set somebody holds, then retires what is in none of them and not in the current model.</summary>
+    /// <summary>Rebuilds every set somebody holds, oldest first so that the newest has the last word on weight and health.</summary>
     private void RebuildSets()
     {
-        var members = new HashSet<EndpointState>();
-        for (var i = _clusters.Count - 1; i >= 0; i--)
+        _clusters.RemoveAll(static r => !r.TryGetTarget(out _));
+        foreach (var reference in _clusters)
         {
-            if (!_clusters[i].TryGetTarget(out var cluster))
+            if (reference.TryGetTarget(out var cluster) && cluster.BuiltSet is not null)
             {
-                _clusters.RemoveAt(i);
-            }
-            else if (cluster.BuiltSet is not null)
-            {
-                var set = Build(cluster);
-                cluster.Publish(set);
-                members.UnionWith(set.All);
+                cluster.Publish(Build(cluster));
             }
         }
 
-        var current = EndpointsOf(_model);
-        var addresses = new HashSet<string>(current.Select(static e => e.Address), StringComparer.Ordinal);
-        RetireMissing(state => members.Contains(state) && addresses.Contains(state.Address));
+        RetireDeparted();
+    }
+
+    /// <summary>Retires what the current model does not name, though requests of an older snapshot may still use it.</summary>
+    private void RetireDeparted()
+    {
+        var ports = new HashSet<(ServicePort? Port, int Number)>();
+        foreach (var reference in _clusters)
+        {
+            if (reference.TryGetTarget(out var cluster))
+            {
+                ports.Add((cluster.Port, cluster.Model.Key.Port));
+            }
+        }
+
+        // By address and port: on one machine all instances of a service share their address.
+        var current = new HashSet<(string Address, int Port)>();
+        foreach (var endpoint in _retired ? [] : EndpointsOf(_model))
+        {
+            foreach (var (port, number) in ports)
+            {
+                current.Add((endpoint.Address, endpoint.ResolvePort(port, number)));
+            }
+        }
+
+        RetireMissing(state => current.Contains((state.Address, state.Port)));
     }
 
     private void RetireMissing(Func<EndpointState, bool> isMember)

@@ -11,6 +11,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
 {
     private readonly ConcurrentDictionary<TransportSettings, TransportSettings> _settings = new();
     private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
+    private readonly Dictionary<TransportProfile, (TransportProfile Profile, int Users)> _bound = [];
 
     /// <summary>Replaces the pinned handler of every endpoint (its port resolved); benches and the test kit use it to take the network away.</summary>
     public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
@@ -21,7 +22,45 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
         return _settings.GetOrAdd(settings, settings);
     }
 
-    public TransportProfile Intern(TransportProfile profile) => _profiles.GetOrAdd(profile, profile);
+    /// <summary>
+    /// One object for equal profiles. A profile that holds objects of a client's own handler is counted: the client factory makes a new handler every few
+    /// minutes, and what belongs to the old one must go with it (<see cref="Release"/>).
+    /// </summary>
+    public TransportProfile Intern(TransportProfile profile)
+    {
+        if (!profile.IsBoundToHandler)
+        {
+            return _profiles.GetOrAdd(profile, profile);
+        }
+
+        lock (_bound)
+        {
+            var (canonical, users) = _bound.GetValueOrDefault(profile, (profile, 0));
+            _bound[canonical] = (canonical, users + 1);
+            return canonical;
+        }
+    }
+
+    /// <summary>Ends one use of a profile.</summary>
+    /// <returns>True when it was the last one and its connections can go.</returns>
+    public bool Release(TransportProfile profile)
+    {
+        lock (_bound)
+        {
+            if (!_bound.TryGetValue(profile, out var entry))
+            {
+                return false;
+            }
+
+            if (entry.Users > 1)
+            {
+                _bound[profile] = (entry.Profile, entry.Users - 1);
+                return false;
+            }
+
+            return _bound.Remove(profile);
+        }
+    }
 
     public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings)
     {
@@ -82,4 +121,6 @@ internal sealed record ForeignProfile : TransportProfile
     public ForeignProfile(HttpMessageHandler handler) => Handler = handler;
 
     public HttpMessageHandler Handler { get; }
+
+    public override bool IsBoundToHandler => true;
 }

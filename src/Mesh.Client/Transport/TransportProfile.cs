@@ -45,6 +45,10 @@ internal record TransportProfile
     /// <summary>The application's TLS options; null when they are the defaults, so that clients which never touched them share connections.</summary>
     public SslClientAuthenticationOptions? SslOptions { get; init; }
 
+    /// <summary>True when the profile holds objects that belong to one handler, so that it cannot outlive the handler's clients.</summary>
+    public virtual bool IsBoundToHandler =>
+        SslOptions is not null || Credentials is not null || RequestHeaderEncodingSelector is not null || ResponseHeaderEncodingSelector is not null;
+
     public static TransportProfile From(SocketsHttpHandler handler) => new()
     {
         MaxConnectionsPerServer = handler.MaxConnectionsPerServer,

@@ -1,0 +1,2 @@
+// Tests of load and of time share the machine's few cores: one after the other, so that none starves another.
+[assembly: NonParallelizable]
