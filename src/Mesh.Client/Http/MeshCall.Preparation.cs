@@ -209,7 +209,13 @@ internal sealed partial class MeshCall
             return demanded == "https" ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         }
 
-        // https+http towards an endpoint that says nothing: the first scheme, as in Microsoft.Extensions.ServiceDiscovery.
+        if (!isPlainName && cluster.Port is { } port)
+        {
+            // https+http towards a declared port: what the port speaks.
+            return port.Protocol == PortProtocol.Https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        }
+
+        // Nobody says anything: the first scheme, as in Microsoft.Extensions.ServiceDiscovery.
         return isPlainName ? scheme : scheme.StartsWith("https", StringComparison.Ordinal) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
     }
 
