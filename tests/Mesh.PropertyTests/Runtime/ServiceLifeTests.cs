@@ -1,0 +1,29 @@
+namespace Mesh.PropertyTests.Runtime;
+
+/// <summary>Random lives of a service: endpoints come and go, configurations change, calls succeed, fail, hang and are given up, time passes.</summary>
+[TestFixture]
+public class ServiceLifeTests
+{
+    [Test]
+    public void Endpoints_obey_their_laws_whatever_happens() => Property.ForAll(
+        MeshStep.Histories,
+        static history =>
+        {
+            using var simulation = new ServiceSimulation();
+            var laws = new EndpointLaws(simulation);
+            for (var i = 0; i < history.Length; i++)
+            {
+                simulation.Run(history[i]);
+                if (i > 0)
+                {
+                    laws.Check();
+                }
+            }
+
+            simulation.FinishAll();
+            laws.Check();
+            laws.CheckAtRest();
+        },
+        runs: 400,
+        shrink: MeshStep.Shrink);
+}
