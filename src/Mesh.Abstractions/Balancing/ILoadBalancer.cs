@@ -4,7 +4,7 @@ using Mesh.Model;
 namespace Mesh.Balancing;
 
 /// <summary>
-/// A balancing algorithm, registered by name with <c>AddLoadBalancer</c> and named in <c>loadBalancer.simple</c>.
+/// A balancing algorithm, registered by name with <c>AddLoadBalancer</c> and named in <c>loadBalancer.custom</c>.
 /// It builds one immutable <see cref="Picker"/> for each set of endpoints; a changed set gets a new picker.
 /// </summary>
 public interface ILoadBalancer

@@ -31,7 +31,4 @@ public enum MeshEventKind
 
     /// <summary>Endpoints came or went.</summary>
     EndpointsChanged,
-
-    /// <summary>Discovery failed; the last known endpoints stay in use.</summary>
-    DiscoveryFailed,
 }

@@ -60,7 +60,7 @@ public enum EndpointResolution
     /// <summary>The host names in <see cref="ServiceModel.Endpoints"/> (or the service's own host) are resolved by DNS again and again; every address is an endpoint.</summary>
     Dns,
 
-    /// <summary>Registered endpoint sources (<see cref="IEndpointSource"/>) are asked: the <c>Services</c> section first, custom ones, DNS last.</summary>
+    /// <summary>Endpoint sources (<see cref="IEndpointSource"/>) are asked: those the application registered, then the <c>Services</c> section, then DNS.</summary>
     Discovery,
 
     /// <summary>The host and port the request names (Istio resolution <c>NONE</c>, Envoy's original destination).</summary>

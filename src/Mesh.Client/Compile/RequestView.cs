@@ -12,6 +12,10 @@ internal readonly ref struct RequestView
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~!$&'()*+,;=:@/.");
 
+    /// <summary>The same for a query; a fragment or an escape sends it the slow way.</summary>
+    private static readonly SearchValues<char> s_plainQuery =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~!$&'()*+,;=:@/.?");
+
     private readonly HttpRequestMessage _request;
     private readonly Uri _uri;
 
@@ -54,12 +58,12 @@ internal readonly ref struct RequestView
 
         if (_request.Headers.NonValidated.TryGetValues(name, out var values))
         {
-            return HeaderText.Of(values);
+            return HeaderText.Of(name, values);
         }
 
         if (_request.Content is { } content && content.Headers.NonValidated.TryGetValues(name, out values))
         {
-            return HeaderText.Of(values);
+            return HeaderText.Of(name, values);
         }
 
         return string.Equals(name, "host", StringComparison.OrdinalIgnoreCase) ? Authority : null;
@@ -105,17 +109,11 @@ internal readonly ref struct RequestView
                 rest = rest[slash..];
                 var end = rest.IndexOfAny('?', '#');
                 var candidate = end < 0 ? rest : rest[..end];
-                if (!candidate.ContainsAnyExcept(s_plain) && candidate.IndexOf("/.") < 0)
+                var tail = end >= 0 && rest[end] == '?' ? rest[(end + 1)..] : default;
+                if (!candidate.ContainsAnyExcept(s_plain) && candidate.IndexOf("/.") < 0 && !tail.ContainsAnyExcept(s_plainQuery))
                 {
                     path = candidate;
-                    query = default;
-                    if (end >= 0 && rest[end] == '?')
-                    {
-                        query = rest[(end + 1)..];
-                        var hash = query.IndexOf('#');
-                        query = hash < 0 ? query : query[..hash];
-                    }
-
+                    query = tail;
                     return;
                 }
             }

@@ -90,7 +90,7 @@ public static class ServiceMeshBuilderExtensions
         return builder;
     }
 
-    /// <summary>Registers a balancing algorithm under its name; <c>loadBalancer.simple</c> may then name it.</summary>
+    /// <summary>Registers a balancing algorithm under its name; <c>loadBalancer.custom</c> of a DestinationRule may then name it.</summary>
     /// <typeparam name="TBalancer">The algorithm.</typeparam>
     /// <param name="builder">The mesh.</param>
     public static IServiceMeshBuilder AddLoadBalancer<[System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] TBalancer>(this IServiceMeshBuilder builder)

@@ -19,7 +19,7 @@ internal sealed class EndpointHealthState
     {
         if (outcome.Result != AttemptResult.Response && policy.SplitExternalLocalOriginErrors)
         {
-            return Reached(ref _consecutiveLocal, policy.ConsecutiveLocalOriginFailures) ? "consecutive local-origin failures" : null;
+            return policy.ConsecutiveLocalOriginFailures > 0 && Reached(ref _consecutiveLocal, policy.ConsecutiveLocalOriginFailures) ? "consecutive local-origin failures" : null;
         }
 
         var status = outcome.HealthStatus;

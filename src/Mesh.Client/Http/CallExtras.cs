@@ -12,6 +12,7 @@ internal sealed class CallExtras
     public Activity? AttemptActivity;
     public ReplayableContent? Replay;
     public List<CompiledMirror>? Mirrors;
+    public byte[]? MirrorBody;
 
     // What the caller's message looked like; restored at the end.
     public bool IsTargetChanged;
@@ -23,6 +24,7 @@ internal sealed class CallExtras
     public bool IsContentChanged;
     public HttpContent? Content;
     public List<KeyValuePair<string, IEnumerable<string>>>? Headers;
+    public List<KeyValuePair<string, IEnumerable<string>>>? ContentHeaders;
 
     // The logical request after rewriting, which every try starts from.
     public Uri? RoutedUri;

@@ -16,6 +16,8 @@ internal sealed partial class MeshCall
     /// <summary>Bodies up to this length end with the headers, as far as load is concerned: they are in the socket's buffer already.</summary>
     private const long SmallBody = 64 * 1024;
 
+    private static readonly TimeSpan s_settleTime = TimeSpan.FromMilliseconds(20);
+
     private bool IsGrpc =>
         _request.Content is { } content && content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
         && type.ToString().StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
@@ -76,6 +78,24 @@ internal sealed partial class MeshCall
         return true;
     }
 
+    /// <summary>
+    /// An answer can overtake the end of the request's body by a hair, over HTTP/2 above all. Where that decides over a retry, wait a moment for the tee; a body
+    /// that streams on for longer is not repeated.
+    /// </summary>
+    public override Task? SettleBody(HttpResponseMessage? response, Exception? exception)
+    {
+        if (_extras?.Replay is not { IsUnderWay: true } replay || _attempts > _route.Retries.Attempts
+            || (response is not null && !RetryClassifier.IsRetriable(_route.Retries, new AttemptOutcome(AttemptResult.Response, (int)response.StatusCode), response, isIdempotent: false)))
+        {
+            return null;
+        }
+
+        return SettleAsync(replay);
+    }
+
+    private async Task SettleAsync(ReplayableContent replay) =>
+        await replay.Ended.WaitAsync(s_settleTime, Runtime.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private bool CanReplay(AttemptResult result)
     {
         if (_extras?.Replay is { } replay)
@@ -116,6 +136,7 @@ internal sealed partial class MeshCall
     private HttpResponseMessage Refuse(int status, ResponseFlags flags, string text)
     {
         _flags |= flags;
+        _isLocalReply = true;
         return LocalReply.Create(_request, status, _flags, text, IsGrpc);
     }
 
@@ -123,14 +144,12 @@ internal sealed partial class MeshCall
     private HttpResponseMessage Answer(HttpResponseMessage response)
     {
         _response = response;
-        if (!_endpointHeld)
+        if (_isLocalReply && Runtime.Options.ThrowOnLocalReply)
         {
-            if (Runtime.Options.ThrowOnLocalReply && _flags != ResponseFlags.None && _endpoint is null)
-            {
-                throw new MeshException($"The mesh answered {(int)response.StatusCode} ({_flags.ToEnvoyString()}) for {_request.RequestUri}.", _flags, response.StatusCode);
-            }
+            throw new MeshException("The mesh answered " + (int)response.StatusCode + " (" + _flags.ToEnvoyString() + ") for " + _request.RequestUri + ".", _flags, response.StatusCode);
         }
-        else if (NeedsTracking(response))
+
+        if (_endpointHeld && NeedsTracking(response))
         {
             _isBodyTracked = true;
             response.Content = new TrackedContent(response.Content, this);

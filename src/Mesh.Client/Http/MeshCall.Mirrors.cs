@@ -13,20 +13,15 @@ internal sealed partial class MeshCall
     /// <summary>Bodies in memory are copied before the first try, while nobody else reads them; one-use bodies are taken from the tee after it.</summary>
     private async Task PrepareMirrorsAsync()
     {
-        var content = _request.Content;
-        if (_extras!.Replay is not null)
+        if (_extras!.Replay is null && _request.Content is { } content)
         {
-            return;
+            _extras.MirrorBody = await content.ReadAsByteArrayAsync(_callerToken).ConfigureAwait(false);
         }
-
-        var body = content is null ? null : await content.ReadAsByteArrayAsync(_callerToken).ConfigureAwait(false);
-        SendMirrors(_extras.Mirrors!, body);
-        _extras.Mirrors = null;
     }
 
     private void MirrorAfter(CallExtras extras)
     {
-        if (extras.Mirrors is { } mirrors && extras.Replay?.TryGetBytes() is { } body)
+        if (_isBegun && extras.Mirrors is { } mirrors && extras.Replay?.TryGetBytes() is { } body)
         {
             SendMirrors(mirrors, body);
         }

@@ -42,7 +42,8 @@ internal sealed partial class MeshCall
 
         if (_destination!.HasSpecialTreatment)
         {
-            ApplyHeaders(_destination.RequestHeaders);
+            // The authority of a rewrite wins over the rule's headers, and the rule's over the destination's (ISTIO §2 Rewrite).
+            ApplyHeaders(_destination.RequestHeaders, mayChangeAuthority: _route.Rewrite?.Authority is null && _route.RequestHeaders?.Authority is null);
         }
 
         if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)
@@ -53,11 +54,6 @@ internal sealed partial class MeshCall
 
         _isCounted = cluster.IsCounted;
         var forward = _route.Forward!;
-        if (forward.Timeout is not null || forward.Retries.PerTryTimeout is not null)
-        {
-            Extras.Timeout = new CallTimeout(forward.Timeout, forward.Retries.PerTryTimeout, Runtime.Time, _callerToken);
-        }
-
         PrepareBody(forward.Retries);
         if (cluster.ClosesConnections && !cluster.UsesHttp2)
         {
@@ -71,6 +67,26 @@ internal sealed partial class MeshCall
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What happens once, just before the first try and thus below injected faults: the clocks start (an injected delay does not count against the route's
+    /// time, ISTIO §2) and copies leave (a request that an injected abort ended is not copied).
+    /// </summary>
+    private void BeginFirstAttempt()
+    {
+        _isBegun = true;
+        var forward = _route.Forward!;
+        if (forward.Timeout is not null || forward.Retries.PerTryTimeout is not null)
+        {
+            Extras.Timeout = new CallTimeout(forward.Timeout, forward.Retries.PerTryTimeout, Runtime.Time, _callerToken);
+        }
+
+        if (_extras is { Mirrors: { } mirrors, Replay: null })
+        {
+            SendMirrors(mirrors, _extras.MirrorBody);
+            _extras.Mirrors = null;
+        }
     }
 
     /// <summary>Everything a route may do besides forwarding as it is.</summary>
@@ -88,7 +104,7 @@ internal sealed partial class MeshCall
                 : Refuse(404, ResponseFlags.NoRouteFound, "no route matches the request");
         }
 
-        ApplyHeaders(_route.RequestHeaders);
+        ApplyHeaders(_route.RequestHeaders, mayChangeAuthority: true);
         if (_route.Rewrite is { } rewrite)
         {
             var uri = _request.RequestUri!;
@@ -234,7 +250,11 @@ internal sealed partial class MeshCall
         try
         {
             var limit = cluster.Policy.ConnectionPool.ConnectTimeout > TimeSpan.Zero ? cluster.Policy.ConnectionPool.ConnectTimeout : Timeout.InfiniteTimeSpan;
-            await cluster.Owner.FirstEndpoints.WaitAsync(limit, Runtime.Time, _callerToken).ConfigureAwait(false);
+            await cluster.Owner.FirstEndpoints.WaitAsync(limit, Runtime.Time, _extras?.Timeout?.Whole ?? _callerToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_extras?.Timeout is { IsOver: true })
+        {
+            return Refuse(504, ResponseFlags.UpstreamRequestTimeout, "upstream request timeout");
         }
         catch (TimeoutException)
         {

@@ -72,9 +72,18 @@ internal sealed partial class MeshCall
         {
             saved.Add(new KeyValuePair<string, IEnumerable<string>>(header.Key, [.. header.Value]));
         }
+
+        if (_request.Content is { } content)
+        {
+            var ofContent = _extras.ContentHeaders = [];
+            foreach (var header in content.Headers.NonValidated)
+            {
+                ofContent.Add(new KeyValuePair<string, IEnumerable<string>>(header.Key, [.. header.Value]));
+            }
+        }
     }
 
-    private void ApplyHeaders(CompiledHeaderOperations? operations)
+    private void ApplyHeaders(CompiledHeaderOperations? operations, bool mayChangeAuthority)
     {
         if (operations is null)
         {
@@ -83,9 +92,9 @@ internal sealed partial class MeshCall
 
         SaveHeaders();
         operations.Apply(_request.Headers, _request.Content?.Headers);
-        if (operations.Authority is { } authority)
+        if (mayChangeAuthority && operations.Authority is { } authority)
         {
-            _request.Headers.Host = authority;
+            SetTarget(_request.RequestUri!, authority);
         }
     }
 
@@ -158,6 +167,15 @@ internal sealed partial class MeshCall
         if (extras.IsContentChanged)
         {
             _request.Content = extras.Content;
+        }
+
+        if (extras.ContentHeaders is { } contentHeaders && _request.Content is { } content && !extras.IsContentChanged)
+        {
+            content.Headers.Clear();
+            foreach (var (name, values) in contentHeaders)
+            {
+                content.Headers.TryAddWithoutValidation(name, values);
+            }
         }
     }
 }

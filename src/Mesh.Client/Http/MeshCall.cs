@@ -44,6 +44,8 @@ internal sealed partial class MeshCall : RetryState
     private int _stale;
     private ResponseFlags _flags;
     private bool _isTrial;
+    private bool _isBegun;
+    private bool _isLocalReply;
     private bool _isCounted;
     private bool _holdsRetry;
     private bool _isBodyTracked;
@@ -106,6 +108,11 @@ internal sealed partial class MeshCall : RetryState
                             failure = exception;
                         }
 
+                        if (SettleBody(response, failure) is { } settling)
+                        {
+                            await settling.ConfigureAwait(false);
+                        }
+
                         if (!CompleteAttempt(response, failure))
                         {
                             break;
@@ -140,6 +147,11 @@ internal sealed partial class MeshCall : RetryState
     /// <summary>One try: choose an endpoint, point the request at it, send. Everything here is synchronous up to the send.</summary>
     public override Task<HttpResponseMessage> BeginAttempt()
     {
+        if (!_isBegun)
+        {
+            BeginFirstAttempt();
+        }
+
         if (_extras?.Timeout is { IsOver: true })
         {
             return Task.FromResult(Refuse(504, ResponseFlags.UpstreamRequestTimeout, "upstream request timeout"));

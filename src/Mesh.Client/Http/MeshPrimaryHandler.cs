@@ -1,4 +1,5 @@
 // hot path
+using Mesh.Client.Compile;
 using Mesh.Client.Runtime;
 using Mesh.Diagnostics;
 
@@ -25,11 +26,11 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var mesh = _runtime.Current;
-        if (mesh is null)
-        {
-            return StartAndSendAsync(request, cancellationToken);
-        }
+        return mesh is null ? StartAndSendAsync(request, cancellationToken) : Route(mesh, request, _client.FollowsRedirects ? this : null, cancellationToken);
+    }
 
+    private Task<HttpResponseMessage> Route(CompiledMesh mesh, HttpRequestMessage request, MeshPrimaryHandler? redirects, CancellationToken cancellationToken)
+    {
         var uri = request.RequestUri;
         if (uri is null || !uri.IsAbsoluteUri)
         {
@@ -39,7 +40,7 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
         var service = mesh.FindService(uri.Host);
         if (service is not null || (uri.Host.StartsWith('_') && (service = mesh.FindNamedEndpoint(uri.Host)) is not null))
         {
-            return new MeshCall(_client, service, request, _client.FollowsRedirects ? this : null, cancellationToken).RunAsync();
+            return new MeshCall(_client, service, request, redirects, cancellationToken).RunAsync();
         }
 
         return mesh.RegistryOnly
@@ -76,10 +77,7 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
             var status = response.StatusCode;
             response.Dispose();
             RedirectStage.Follow(request, target, status);
-            var service = _runtime.Current!.FindService(target.Host);
-            response = service is null
-                ? await _passThrough.SendAsync(request, cancellationToken).ConfigureAwait(false)
-                : await new MeshCall(_client, service, request, null, cancellationToken).RunAsync().ConfigureAwait(false);
+            response = await Route(_runtime.Current!, request, null, cancellationToken).ConfigureAwait(false);
         }
 
         return response;

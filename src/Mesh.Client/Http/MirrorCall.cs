@@ -13,15 +13,12 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
     public async Task SendAsync()
     {
         var runtime = client.Runtime;
-        var set = cluster.Set;
-        if (set.All.Length == 0)
+        if (!cluster.IsPassThrough && cluster.Set.All.Length == 0)
         {
             await cluster.Owner.FirstEndpoints.ConfigureAwait(false);
-            set = cluster.Set;
         }
 
-        var context = new PickContext(runtime.Random.Next());
-        if (set.Pick(ref context, default, out var isTrial) is not { } endpoint)
+        if (Pick(out var isTrial) is not { } endpoint)
         {
             runtime.Log.MirrorFailed(cluster.Name, "no healthy upstream");
             return;
@@ -47,6 +44,22 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
             endpoint.Record(outcome, cluster, isTrial);
             endpoint.Release();
         }
+    }
+
+    private EndpointState? Pick(out bool isTrial)
+    {
+        isTrial = false;
+        if (!cluster.IsPassThrough)
+        {
+            var context = new PickContext(client.Runtime.Random.Next());
+            return cluster.Set.Pick(ref context, default, out isTrial);
+        }
+
+        // Where the mirrored service itself is: the copy's own URI names the original.
+        var host = cluster.Service.Hosts.Count > 0 ? cluster.Service.Hosts[0] : cluster.Service.Name;
+        var endpoint = cluster.Owner.PassThroughEndpoint(host, cluster.Model.Key.Port);
+        endpoint.AcquireAnyway();
+        return endpoint;
     }
 
     /// <summary>The copy is ours alone, so nothing needs to be restored; otherwise as for any try.</summary>

@@ -19,6 +19,11 @@ internal sealed class MeshRetryStrategy : ResilienceStrategy<HttpResponseMessage
         {
             // The callback is one try. Outcomes travel as values: an exception is thrown once, at the end.
             var outcome = await callback(context, state).ConfigureAwait(context.ContinueOnCapturedContext);
+            if (call.SettleBody(outcome.Result, outcome.Exception) is { } settling)
+            {
+                await settling.ConfigureAwait(context.ContinueOnCapturedContext);
+            }
+
             if (!call.CompleteAttempt(outcome.Result, outcome.Exception))
             {
                 try

@@ -11,6 +11,9 @@ internal abstract class RetryState
     /// <summary>Starts one try.</summary>
     public abstract Task<HttpResponseMessage> BeginAttempt();
 
+    /// <summary>Something to wait for before the try can be judged; null nearly always.</summary>
+    public abstract Task? SettleBody(HttpResponseMessage? response, Exception? exception);
+
     /// <summary>Judges how the try ended; exactly one of the arguments is set. True: pause and try again.</summary>
     public abstract bool CompleteAttempt(HttpResponseMessage? response, Exception? exception);
 

@@ -12,7 +12,7 @@ internal enum EndpointFlags
     /// <summary>Its ejection is over; one request at a time finds out whether it is well.</summary>
     Probing = 1 << 1,
 
-    /// <summary>Its last connection attempt failed; one request at a time until one is answered, or until the ejection threshold is reached.</summary>
+    /// <summary>Its last connection attempt failed; one request at a time until one succeeds, or until the ejection threshold is reached.</summary>
     Suspect = 1 << 2,
 
     /// <summary>Discovery says it takes no traffic.</summary>

@@ -15,7 +15,7 @@ namespace Mesh.Client.Runtime;
 internal sealed class EndpointState(ServiceState owner, string address, int port, MeshEndpoint endpoint) : EndpointView
 {
     private PaddedCounter _active;
-    private int _flags;
+    private int _flags = TakesTraffic(endpoint) ? 0 : (int)EndpointFlags.Unhealthy;
     private int _trial;
     private MeshEndpoint _endpoint = endpoint;
     private EndpointTransport[] _transports = [];
@@ -122,13 +122,13 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
         }
 
         _endpoint = endpoint;
-        if (endpoint.Health is EndpointHealth.Unhealthy or EndpointHealth.Draining)
+        if (TakesTraffic(endpoint))
         {
-            AddFlag(EndpointFlags.Unhealthy);
+            RemoveFlag(EndpointFlags.Unhealthy);
         }
         else
         {
-            RemoveFlag(EndpointFlags.Unhealthy);
+            AddFlag(EndpointFlags.Unhealthy);
         }
     }
 
@@ -153,6 +153,8 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
         get => _transports;
         set => Volatile.Write(ref _transports, value);
     }
+
+    private static bool TakesTraffic(MeshEndpoint endpoint) => endpoint.Health is EndpointHealth.Healthy or EndpointHealth.Degraded;
 
     private void RecordFailure(in AttemptOutcome outcome, Model.OutlierDetection policy, BoundCluster cluster, bool isTrial)
     {

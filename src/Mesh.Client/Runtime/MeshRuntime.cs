@@ -24,6 +24,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     private readonly Lock _applying = new();
     private CompiledMesh? _current;
     private ConfigSnapshot? _applied;
+    private ModelList<ConfigProblem> _reported = [];
 
     public MeshRuntime(MeshRuntimeParts parts)
     {
@@ -39,6 +40,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         Meter = new MeshMeter(parts.MeterFactory, DescribeActive, () => ConfigVersion, () => ConfigErrors);
         _createPipeline = parts.CreatePipeline;
         _hub.Changed += Apply;
+        _hub.ProblemsChanged += Report;
     }
 
     /// <summary>The snapshot in force; null until the first configuration is there.</summary>
@@ -153,10 +155,24 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _hub.Changed -= Apply;
+        _hub.ProblemsChanged -= Report;
         await _hub.DisposeAsync().ConfigureAwait(false);
         foreach (var state in _services.Values)
         {
             state.Retire();
+        }
+    }
+
+    /// <summary>Each refused object is an event once; the hub itself has logged it.</summary>
+    private void Report(ConfigSnapshot snapshot)
+    {
+        var before = Interlocked.Exchange(ref _reported, snapshot.Problems);
+        foreach (var problem in snapshot.Problems)
+        {
+            if (problem.Severity == ConfigProblemSeverity.Error && !before.Contains(problem))
+            {
+                Publish(MeshEventKind.ConfigurationProblem, "", "", problem.ToString());
+            }
         }
     }
 

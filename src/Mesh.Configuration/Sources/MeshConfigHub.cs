@@ -63,6 +63,9 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
     /// </summary>
     public event Action<ConfigSnapshot>? Changed;
 
+    /// <summary>Raised when the list of problems has changed, after <see cref="Changed"/> where both have. An exception of a handler is logged.</summary>
+    public event Action<ConfigSnapshot>? ProblemsChanged;
+
     /// <summary>
     /// Starts the sources. The task is complete on return when every source delivers at once (files, IConfiguration and memory do);
     /// otherwise it completes when they have delivered or after <see cref="MeshConfigHubOptions.InitialLoadTimeout"/>, with what is there.
@@ -213,6 +216,7 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
         if (model is null || (previous.Version > 0 && previous.Model.Equals(model with { Version = previous.Model.Version })))
         {
             Volatile.Write(ref _current, previous with { Problems = problems });
+            RaiseProblems(previous.Problems);
             return;
         }
 
@@ -226,12 +230,21 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
         };
         Volatile.Write(ref _current, snapshot);
         LogInForce(snapshot.Model.Version, model.Services.Count, model.Services.Sum(static s => s.Rules.Count), problems.Count);
-        Raise(snapshot);
+        Raise(Changed, snapshot);
+        RaiseProblems(previous.Problems);
     }
 
-    private void Raise(ConfigSnapshot snapshot)
+    private void RaiseProblems(ModelList<ConfigProblem> before)
     {
-        foreach (var handler in Delegate.EnumerateInvocationList(Changed))
+        if (!_current.Problems.Equals(before))
+        {
+            Raise(ProblemsChanged, _current);
+        }
+    }
+
+    private void Raise(Action<ConfigSnapshot>? handlers, ConfigSnapshot snapshot)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(handlers))
         {
             try
             {

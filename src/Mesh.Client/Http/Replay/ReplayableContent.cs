@@ -14,6 +14,7 @@ internal sealed class ReplayableContent : HttpContent
     private readonly int _limit;
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte>? _kept = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
     private bool _complete;
 
@@ -38,6 +39,21 @@ internal sealed class ReplayableContent : HttpContent
             }
         }
     }
+
+    /// <summary>True while the first try is still sending the body and everything so far is kept.</summary>
+    public bool IsUnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _started && !_complete && _kept is not null && !_ended.Task.IsCompleted;
+            }
+        }
+    }
+
+    /// <summary>Completes when the first try has ended sending, whole or broken.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>The whole body, once it has passed through and fit.</summary>
     public byte[]? TryGetBytes()
@@ -73,10 +89,17 @@ internal sealed class ReplayableContent : HttpContent
             return;
         }
 
-        await _inner.CopyToAsync(new TeeStream(this, stream), context, cancellationToken).ConfigureAwait(false);
-        lock (_gate)
+        try
         {
-            _complete = true;
+            await _inner.CopyToAsync(new TeeStream(this, stream), context, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _complete = true;
+            }
+        }
+        finally
+        {
+            _ended.TrySetResult();
         }
     }
 
