@@ -72,7 +72,7 @@ internal sealed class ReferenceMatcher(ServiceModel service)
         {
             MatchKind.Exact => value.Equals(match.Value, comparison),
             MatchKind.Prefix => value.StartsWith(match.Value, comparison),
-            MatchKind.Regex => Regex.Match(value, @"\A(" + match.Value + @")\z", RegexOptions.CultureInvariant).Success,
+            MatchKind.Regex => Regex.IsMatch(value, @"\A(" + match.Value + @")\z", RegexOptions.CultureInvariant),
             _ => true,
         };
     }

@@ -61,11 +61,11 @@ internal sealed class EndpointLaws(ServiceSimulation simulation)
         var members = set.All.ToDictionary(static e => e.Address);
         foreach (var (address, (state, left)) in _known.ToArray())
         {
-            if (members.ContainsKey(address))
+            if (members.TryGetValue(address, out var member))
             {
                 var absent = left == 0 ? TimeSpan.Zero : simulation.Time.GetElapsedTime(left, Now);
-                Property.Require(absent >= s_memory || ReferenceEquals(members[address], state), $"{address} lost its history after {absent}");
-                Property.Require(absent < s_memory + s_look || !ReferenceEquals(members[address], state), $"{address} was remembered for {absent}");
+                Property.Require(absent >= s_memory || ReferenceEquals(member, state), $"{address} lost its history after {absent}");
+                Property.Require(absent < s_memory + s_look || !ReferenceEquals(member, state), $"{address} was remembered for {absent}");
             }
             else if (left == 0)
             {

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Mesh.Client.Runtime;
 using Mesh.Discovery;
 using Mesh.Model;
 
