@@ -24,6 +24,7 @@ internal static class ReportConfig
         .AddExporter(MarkdownExporter.GitHub)
         .WithArtifactsPath(ResultsFolder());
 
-    /// <summary>BenchmarkDotNet writes into "results" below this folder.</summary>
-    private static string ResultsFolder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+    /// <summary>BenchmarkDotNet writes into "results" below this folder. (A build for release maps source paths away; then it is the current folder.)</summary>
+    private static string ResultsFolder([CallerFilePath] string here = "") =>
+        Path.GetDirectoryName(here) is { } folder && Directory.Exists(folder) ? folder : Environment.CurrentDirectory;
 }

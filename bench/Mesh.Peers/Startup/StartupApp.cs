@@ -43,7 +43,7 @@ internal static class StartupApp
             GC.Collect();
             GC.WaitForPendingFinalizers();
             var managed = GC.GetTotalMemory(forceFullCollection: true);
-            return string.Create(CultureInfo.InvariantCulture, $"{managed} {Environment.WorkingSet}");
+            return string.Create(CultureInfo.InvariantCulture, $"{managed} {Environment.WorkingSet} {AnonymousBytes()}");
         });
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -53,5 +53,12 @@ internal static class StartupApp
         });
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>The part of the working set that is not a file mapped from disk: heaps, stacks and compiled code.</summary>
+    private static long AnonymousBytes()
+    {
+        var line = File.ReadLines("/proc/self/status").First(static l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
     }
 }
