@@ -15,11 +15,15 @@ internal static class MeshModes
     public static IReadOnlyList<PeerMode> Loopback { get; } =
     [
         new("mesh", static t => PeerClient.Over(MeshSetup.Create(t.Http1).CreateHandler(PeerModes.Transport()), s_catalog)),
+        // One endpoint, as bare has: what the mesh itself costs, without the further connections that three endpoints mean.
+        new("mesh-one", static t => PeerClient.Over(MeshSetup.Create(t.Http1[..1]).CreateHandler(PeerModes.Transport()), s_catalog)),
         new("mesh+metrics", static t =>
         {
             MeshSetup.ListenToMetrics();
             return PeerClient.Over(MeshSetup.Create(t.Http1).CreateHandler(PeerModes.Transport()), s_catalog);
         }),
+        // One endpoint, as bare-h2c has: over three, the same callers make smaller batches of frames on three connections.
+        new("mesh-h2-one", static t => PeerClient.Over(MeshSetup.Create(t.Http2[..1], upgradeToHttp2: true).CreateHandler(PeerModes.Transport()), s_catalog)),
         new("mesh-h2", static t => PeerClient.Over(MeshSetup.Create(t.Http2, upgradeToHttp2: true).CreateHandler(PeerModes.Transport()), s_catalog)),
     ];
 

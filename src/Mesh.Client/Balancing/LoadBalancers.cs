@@ -22,6 +22,9 @@ internal sealed class LoadBalancers
         }
     }
 
-    /// <summary>The algorithm of a policy; an unknown name falls back to LEAST_REQUEST (validation has reported it).</summary>
+    /// <summary>Whether a name is that of an algorithm, or PASSTHROUGH, which needs none.</summary>
+    public bool Knows(string name) => name == LoadBalancingAlgorithms.PassThrough || _byName.ContainsKey(name);
+
+    /// <summary>The algorithm of a policy; an unknown name falls back to LEAST_REQUEST (the log has said so when the configuration came into force).</summary>
     public ILoadBalancer For(LoadBalancing settings) => _byName.TryGetValue(settings.Algorithm, out var balancer) ? balancer : _byName[LoadBalancingAlgorithms.LeastRequest];
 }

@@ -120,6 +120,6 @@ internal readonly ref struct RequestView
         }
 
         path = uri.AbsolutePath;
-        query = uri.Query.AsSpan() is ['?', .. var tail] ? tail : default;
+        query = uri.Query.AsSpan() is ['?', .. var canonical] ? canonical : default;
     }
 }

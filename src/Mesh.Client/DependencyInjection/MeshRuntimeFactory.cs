@@ -83,11 +83,20 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
             loggers.CreateLogger<MeshConfigHub>());
     }
 
+    private DnsEndpointOptions DnsOptions(MeshOptions settings)
+    {
+        var options = provider.GetService<IOptions<DnsEndpointOptions>>()?.Value ?? new DnsEndpointOptions();
+        options.RefreshPeriod = settings.DnsRefreshRate;
+        return options;
+    }
+
     /// <summary>The user's own sources first, then configuration, then providers of Microsoft.Extensions.ServiceDiscovery, then DNS, then the name itself.</summary>
     private ServiceEndpointSources CreateEndpointSources(MeshOptions settings, RandomSource random)
     {
         var sources = new List<IEndpointSource>(provider.GetServices<IEndpointSource>());
-        var configuration = Options.Create(new ConfigurationEndpointOptions { SectionName = settings.ServicesSection });
+        var reading = provider.GetService<IOptions<ConfigurationEndpointOptions>>()?.Value ?? new ConfigurationEndpointOptions();
+        reading.SectionName = settings.ServicesSection;
+        var configuration = Options.Create(reading);
         foreach (var root in provider.GetServices<MeshConfigurationRoot>())
         {
             sources.Add(new ConfigurationEndpointSource(root.Configuration, configuration, loggers.CreateLogger<ConfigurationEndpointSource>()));
@@ -99,7 +108,7 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
             sources.Add(new ServiceDiscoveryEndpointSource(factories, provider.GetService<IOptions<ServiceDiscoveryOptions>>() ?? Options.Create(new ServiceDiscoveryOptions()), time));
         }
 
-        var dns = new DnsContext(provider.GetRequiredService<IDnsResolver>(), new DnsEndpointOptions { RefreshPeriod = settings.DnsRefreshRate }, time, random.Next);
+        var dns = new DnsContext(provider.GetRequiredService<IDnsResolver>(), DnsOptions(settings), time, random.Next);
         sources.Add(new DnsEndpointSource(dns, loggers.CreateLogger<DnsEndpointSource>()));
         sources.Add(new PassThroughEndpointSource());
         return new ServiceEndpointSources(sources, dns, new DiscoveryContext(time, random.Next, loggers.CreateLogger("Mesh.Client.Discovery")));

@@ -49,6 +49,9 @@ internal sealed partial class MeshLog(ILogger logger)
     [LoggerMessage(7, LogLevel.Debug, "{Cluster}: mirrored request failed: {Reason}")]
     public partial void MirrorFailed(string cluster, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "{Cluster}: no load balancer is called '{Algorithm}', LEAST_REQUEST is used. Register it with AddLoadBalancer.")]
+    public partial void UnknownAlgorithm(string cluster, string algorithm);
+
     [LoggerMessage(8, LogLevel.Error, "A handler of mesh events failed")]
     public partial void HandlerFailed(Exception exception);
 }

@@ -110,6 +110,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
                 }
             }
 
+            ReportUnknownAlgorithms(snapshot.Model);
             _applied = snapshot;
             Volatile.Write(ref _current, compiled);
         }
@@ -160,6 +161,22 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         foreach (var state in _services.Values)
         {
             state.Retire();
+        }
+    }
+
+    /// <summary>Only the runtime knows which algorithms are registered, so a name nobody registered is found here and not by validation.</summary>
+    private void ReportUnknownAlgorithms(MeshModel model)
+    {
+        foreach (var service in model.Services)
+        {
+            foreach (var cluster in service.Clusters)
+            {
+                var name = cluster.Policy.LoadBalancing.Algorithm;
+                if (!LoadBalancers.Knows(name))
+                {
+                    Log.UnknownAlgorithm(cluster.Key.ToString(), name);
+                }
+            }
         }
     }
 

@@ -50,6 +50,12 @@ internal sealed class YamlNodes
         {
             documents.Add(ParsedDocument.Broken(error.At, error.Message));
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner of YamlDotNet 16.3 gives up this way on some broken texts, for instance a '---' inside a flow mapping.
+            reader._errors.Add(new(reader.At(reader._parser.Current?.End ?? Mark.Empty), "the YAML cannot be read after this place; look for an unclosed '{', '[' or quote before it"));
+            documents.Add(new(null, [.. reader._errors]));
+        }
 
         return documents;
     }

@@ -194,11 +194,24 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
             }
             else
             {
-                state.Apply(update.Batch, update.Error);
+                ApplyGuarded(state, update);
             }
         }
 
         return timedOut;
+    }
+
+    /// <summary>Whatever a text makes of a reader, this loop goes on: the source keeps its last content and the failure is its problem.</summary>
+    private static void ApplyGuarded(SourceState state, Update update)
+    {
+        try
+        {
+            state.Apply(update.Batch, update.Error);
+        }
+        catch (Exception error)
+        {
+            state.Apply(null, error);
+        }
     }
 
     private void Rebuild()
