@@ -24,7 +24,6 @@ internal static class MeshModes
         }),
         // One endpoint, as bare-h2c has: over three, the same callers make smaller batches of frames on three connections.
         new("mesh-h2-one", static t => PeerClient.Over(MeshSetup.Create(t.Http2[..1], upgradeToHttp2: true).CreateHandler(PeerModes.Transport()), s_catalog)),
-        new("mesh-1", static t => PeerClient.Over(MeshSetup.Create([t.Http1[0]]).CreateHandler(PeerModes.Transport()), s_catalog)),
         new("mesh-h2", static t => PeerClient.Over(MeshSetup.Create(t.Http2, upgradeToHttp2: true).CreateHandler(PeerModes.Transport()), s_catalog)),
     ];
 
