@@ -133,12 +133,15 @@ public class ReplayableContentTests
         {
             if (failAfter >= 0 && Length + buffer.Length > failAfter)
             {
-                base.Write(buffer[..(int)Math.Min(buffer.Length, Math.Max(0, failAfter - Length))]);
+                Keep(buffer[..(int)Math.Min(buffer.Length, Math.Max(0, failAfter - Length))]);
                 throw new IOException("The connection broke.");
             }
 
-            base.Write(buffer);
+            Keep(buffer);
         }
+
+        // MemoryStream's span overload calls the array overload of a derived stream, which would come back here.
+        private void Keep(ReadOnlySpan<byte> bytes) => base.Write(bytes.ToArray(), 0, bytes.Length);
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
