@@ -13,6 +13,9 @@ internal static class PeerModes
     [
         new(Bare, static t => PeerClient.Over(Transport(), To(t.Http1[0]))),
         new(BareAgain, static t => PeerClient.Over(Transport(), To(t.Http1[0]))),
+
+        // The price of having three endpoints instead of one (three times the connections, each less warm) without anything that chooses.
+        new("bare-3", static t => PeerClient.Over(Transport(), To(t.Http1[0])) with { Others = [To(t.Http1[1]), To(t.Http1[2])] }),
         .. MeshModes.Loopback,
         new("polly", static t => PollyMode.Create(t.Http1, Transport())),
         new("servicediscovery", static t => ServiceDiscoveryMode.Create(t.Http1, Transport())),
