@@ -6,7 +6,7 @@ namespace Mesh.Client.Compile;
 /// </summary>
 internal sealed class CompiledRouteTable
 {
-    /// <summary>Below this many candidates a scan beats the index (measured: they cross at about a dozen prefixes).</summary>
+    /// <summary>Below this many candidates a scan beats the index (chosen, not measured: either is far below a microsecond there).</summary>
     private const int ScanLimit = 12;
 
     private readonly CompiledCandidate[] _candidates;

@@ -28,5 +28,4 @@ internal sealed class CallExtras
 
     // The logical request after rewriting, which every try starts from.
     public Uri? RoutedUri;
-    public string? RoutedHost;
 }

@@ -26,7 +26,6 @@ internal sealed partial class MeshCall
         if (_attempts == 0)
         {
             extras.RoutedUri = uri;
-            extras.RoutedHost = host;
         }
         else
         {
