@@ -54,7 +54,7 @@ public partial class RepositoryTests
         Assert.That(broken, Is.Empty);
     }
 
-    [GeneratedRegex("<ProjectType>(Library|Test|Benchmark|Sample)</ProjectType>")]
+    [GeneratedRegex("<ProjectType>(Library|Test|Tool|Benchmark|Sample)</ProjectType>")]
     private static partial Regex ProjectType();
 
     [GeneratedRegex(@"\]\(([^)\s]+)(?:\s+""[^""]*"")?\)")]

@@ -15,6 +15,9 @@ public sealed record MeshModel
     /// <summary>The services a request can name. A host belongs to at most one of them: the first in this list wins.</summary>
     public ModelList<ServiceModel> Services { get; init; } = [];
 
+    /// <summary>Ways into the mesh; a process that is only a client has no use for them.</summary>
+    public ModelList<GatewayModel> Gateways { get; init; } = [];
+
     /// <summary>What happens to a request whose host is no service. Default: <see cref="OutboundTrafficPolicy.AllowAny"/>, as in Istio.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
 

@@ -12,6 +12,9 @@ public abstract record RouteAction
 
     /// <summary>Edits of the response headers, whatever the action.</summary>
     public HeaderOperations ResponseHeaders { get; init; } = HeaderOperations.None;
+
+    /// <summary>Cross-origin rules for the serving side; null: none.</summary>
+    public CorsPolicy? Cors { get; init; }
 }
 
 /// <summary>Sends the request to one of the destinations.</summary>
@@ -34,6 +37,9 @@ public sealed record ForwardAction : RouteAction
 
     /// <summary>Copies to send elsewhere, whose answers are dropped.</summary>
     public ModelList<Mirror> Mirrors { get; init; } = [];
+
+    /// <summary>Keeps the requests of a session on one endpoint; null: every request is balanced on its own.</summary>
+    public SessionPersistence? SessionPersistence { get; init; }
 }
 
 /// <summary>Answers with a redirect. Source: Istio HTTPRedirect.</summary>
@@ -91,6 +97,18 @@ public sealed record RouteDestination(ClusterKey Cluster, int Weight = 1)
 
     /// <summary>Edits of the response headers for this destination only.</summary>
     public HeaderOperations ResponseHeaders { get; init; } = HeaderOperations.None;
+
+    /// <summary>Change of path or authority for this destination only, after the rule's; null: none.</summary>
+    public Rewrite? Rewrite { get; init; }
+
+    /// <summary>Redirect that answers this destination's share in place of the backend; null: the request is forwarded.</summary>
+    public RedirectAction? Redirect { get; init; }
+
+    /// <summary>
+    /// Status that answers this destination's share because the document names a backend that is not there or may not be used
+    /// (Gateway API: 500); null: the request is forwarded. The share is never handed to the other destinations.
+    /// </summary>
+    public int? ErrorStatus { get; init; }
 }
 
 /// <summary>Change of path or authority. Source: Istio HTTPRewrite.</summary>

@@ -1,0 +1,3 @@
+using Mesh.Cli;
+
+return await MeshCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
