@@ -54,7 +54,9 @@ internal sealed class EnvoyFilterAnalyzer : IAnalyzer
             "REMOVE" when onRoute => (IstioMessages.EnvoyFilterUsesRemoveOperationIncorrectly, $"REMOVE is ignored for {applyTo}"),
             "REPLACE" when applyTo is not ("NETWORK_FILTER" or "HTTP_FILTER") =>
                 (IstioMessages.EnvoyFilterUsesReplaceOperationIncorrectly, $"REPLACE is only for HTTP_FILTER and NETWORK_FILTER, not {applyTo}; use MERGE"),
-            "REMOVE" or "REPLACE" or "INSERT_BEFORE" or "INSERT_AFTER" or "MERGE" when !hasPriority => isVersioned
+
+            // MERGE names what it changes and depends on no order.
+            "REMOVE" or "REPLACE" or "INSERT_BEFORE" or "INSERT_AFTER" when !hasPriority => isVersioned
                 ? (IstioMessages.EnvoyFilterUsesRelativeOperationWithProxyVersion, $"{operation} without 'priority' meets a filter for one proxy version: it may be lost in an upgrade; set 'priority'")
                 : (IstioMessages.EnvoyFilterUsesRelativeOperation, $"{operation} without 'priority' depends on the order of filters and may not be applied; set 'priority', or use INSERT_FIRST or ADD"),
             _ => null,
