@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 
-namespace Shop.Supervision;
+namespace Samples.Supervision;
 
 /// <summary>
-/// One running process of the shop. It lives as long as its standard input stays open: when the supervisor ends, however it ends,
+/// One running process of a sample. It lives as long as its standard input stays open: when the supervisor ends, however it ends,
 /// the pipe closes and the process stops by itself, so nothing is left behind.
 /// </summary>
 internal sealed class InstanceProcess : IDisposable
@@ -25,7 +24,8 @@ internal sealed class InstanceProcess : IDisposable
 
     public Task Exited => _process.WaitForExitAsync();
 
-    public static InstanceProcess Start(PlannedInstance instance, ShopOptions options, string runFolder, IEnumerable<KeyValuePair<string, string>> environment, Action<string> log)
+    /// <summary>Starts this very binary again, with other arguments.</summary>
+    public static InstanceProcess Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, Action<string> log)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -38,16 +38,9 @@ internal sealed class InstanceProcess : IDisposable
             start.ArgumentList.Add(typeof(InstanceProcess).Assembly.Location);
         }
 
-        string[] arguments =
-        [
-            $"--role={instance.Service}", $"--instance={instance.Name}", $"--version={instance.Version}",
-            string.Create(CultureInfo.InvariantCulture, $"--port={instance.Port}"), string.Create(CultureInfo.InvariantCulture, $"--load={options.Load}"),
-            $"--mesh={options.MeshFolder}", $"--run={runFolder}",
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        if (options.Verbose)
+        foreach (var argument in arguments)
         {
-            start.ArgumentList.Add("--verbose");
+            start.ArgumentList.Add(argument);
         }
 
         foreach (var (name, value) in environment)

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using Shop.Supervision;
 
-namespace Shop.Services;
+namespace Samples.Supervision;
 
 /// <summary>
 /// Ties an instance to the supervisor: it says when it listens, and it stops when standard input ends. Ctrl-C, which a terminal sends
-/// to every process of the shop at once, is the supervisor's to handle; SIGTERM (<c>kill</c>) stops this instance alone.
+/// to every process of the sample at once, is the supervisor's to handle; SIGTERM (<c>kill</c>) stops this instance alone.
 /// </summary>
 internal sealed class ParentLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {

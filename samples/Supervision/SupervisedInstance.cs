@@ -1,9 +1,9 @@
-namespace Shop.Supervision;
+namespace Samples.Supervision;
 
 /// <summary>Keeps one instance alive: starts it, and again when it ends, after a pause that is long enough to watch the mesh do without it.</summary>
-internal sealed class SupervisedInstance(PlannedInstance plan, Func<PlannedInstance, InstanceProcess> start, ShopConsole console, Action changed)
+internal sealed class SupervisedInstance(PlannedInstance plan, Func<PlannedInstance, InstanceProcess> start, SampleConsole console, Action changed)
 {
-    // Shorter than the ejection time in mesh/product-info.yaml: the first probe finds the instance up again.
+    // Shorter than the ejection times in the samples (5 s): the first probe finds the instance up again.
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_healthyAfter = TimeSpan.FromSeconds(30);
@@ -42,7 +42,7 @@ internal sealed class SupervisedInstance(PlannedInstance plan, Func<PlannedInsta
         }
     }
 
-    // Returns when the process has ended, by itself or because the shop stops.
+    // Returns when the process has ended, by itself or because the sample stops.
     private async Task WatchAsync(InstanceProcess process, CancellationToken stopping)
     {
         try
