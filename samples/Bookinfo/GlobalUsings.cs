@@ -1,3 +1,2 @@
-global using Microsoft.AspNetCore.Mvc;
 global using Microsoft.Extensions.DependencyInjection;
 global using Samples.Supervision;
