@@ -104,7 +104,7 @@ internal sealed class DocumentReader
     private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
     {
         var problems = new ProblemSink();
-        problems.Begin(kind.Kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
+        problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         AddErrors(errors, problems);
 
         var reader = new ObjectReader("", root, problems, lenient);
@@ -118,11 +118,11 @@ internal sealed class DocumentReader
         }
 
         metadata ??= new ObjectMetadata { Name = "" };
-        metadata = metadata.Namespace.Length == 0 ? metadata with { Namespace = _defaultNamespace } : metadata;
+        metadata = metadata with { Namespace = kind.IsClusterScoped ? "" : metadata.Namespace.Length == 0 ? _defaultNamespace : metadata.Namespace };
         var spec = ReadSpec(kind, reader);
         reader.Finish();
 
-        ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name);
+        ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name, ObjectKey.GroupOf(apiVersion));
         if (problems.HasErrors || spec is null)
         {
             return new(sourceName, key, null, problems.Problems) { Position = root.Position };
@@ -148,8 +148,8 @@ internal sealed class DocumentReader
     {
         try
         {
-            return reader.Has("spec")
-                ? reader.Object("spec", kind.ReadSpec)
+            return kind.ReadDocument is { } readDocument ? readDocument(reader)
+                : reader.Has("spec") ? reader.Object("spec", kind.ReadSpec)
                 : kind.ReadSpec(new ObjectReader("spec", s_nothing, reader.Problems, reader.Lenient));
         }
         catch (Exception error)
@@ -173,19 +173,19 @@ internal sealed class DocumentReader
 
     private DocumentResult? Unread(string kind, string apiVersion, ConfigNode root, string sourceName, bool lenient)
     {
-        var group = Group(apiVersion);
+        var group = ObjectKey.GroupOf(apiVersion);
         var problems = new ProblemSink();
         problems.Begin(kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
-        if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => Group(v) == group)) is { } near)
+        if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => ObjectKey.GroupOf(v) == group)) is { } near)
         {
             problems.Error("apiVersion", root.Position, $"{kind} of '{apiVersion}' is not known; write one of {string.Join(", ", near.ApiVersions)}");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name), null, problems.Problems) { Position = root.Position };
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position };
         }
 
         if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
         {
             problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name), null, problems.Problems) { Position = root.Position };
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position };
         }
 
         return null;
@@ -239,11 +239,5 @@ internal sealed class DocumentReader
     {
         var index = node.IndexOf(name, lenient);
         return index >= 0 && node.Fields[index].Value.Scalar is { Length: > 0 } text ? text : null;
-    }
-
-    private static string Group(string apiVersion)
-    {
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? "" : apiVersion[..slash];
     }
 }
