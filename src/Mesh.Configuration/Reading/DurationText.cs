@@ -64,6 +64,11 @@ internal static class DurationText
         return true;
     }
 
+    /// <summary>A form that <see cref="TryParse"/> reads: seconds, or milliseconds below one.</summary>
+    public static string Format(TimeSpan value) => value >= TimeSpan.FromSeconds(1) || value == TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerSecond:0.#######}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerMillisecond:0.####}ms");
+
     private static decimal? TicksPer(ReadOnlySpan<char> unit) => unit switch
     {
         "h" => TimeSpan.TicksPerHour,

@@ -1,4 +1,4 @@
-using Mesh.Configuration.Istio;
+using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
 
@@ -7,7 +7,7 @@ namespace Mesh.Configuration.Sources;
 /// <summary>The kinds that are read and how they become a model: the one place where the hub is tied to the languages.</summary>
 internal static class FrontEnd
 {
-    public static IReadOnlyList<KindReader> Kinds => SpecCatalog.Kinds;
+    public static IReadOnlyList<KindReader> Kinds { get; } = [.. Istio.SpecCatalog.Kinds, .. GatewayApi.SpecCatalog.Kinds, .. ObjectReaders.Kinds];
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
