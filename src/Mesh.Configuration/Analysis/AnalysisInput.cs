@@ -1,5 +1,6 @@
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Kubernetes;
+using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 
 namespace Mesh.Configuration.Analysis;
@@ -17,8 +18,11 @@ internal sealed class AnalysisInput
     /// <param name="settings">Files that are no objects, such as appsettings.json.</param>
     /// <param name="meshConfig">MeshConfig; null: from the documents, else the defaults.</param>
     /// <param name="timeProvider">Clock for what expires.</param>
-    public AnalysisInput(IReadOnlyList<AnalysisDocument> documents, IReadOnlyList<ConfigNode>? settings = null, MeshConfigView? meshConfig = null, TimeProvider? timeProvider = null)
+    /// <param name="isWhole">True when the documents are all there is, as in a dump of a cluster; false for a folder, which may be a part.</param>
+    public AnalysisInput(
+        IReadOnlyList<AnalysisDocument> documents, IReadOnlyList<ConfigNode>? settings = null, MeshConfigView? meshConfig = null, TimeProvider? timeProvider = null, bool isWhole = true)
     {
+        IsWhole = isWhole;
         MeshConfig = meshConfig ?? MeshConfigView.Find(documents) ?? MeshConfigView.Default;
         Written = documents;
         Documents = [.. documents.DistinctBy(static d => (d.Kind, d.FullName)), .. AssumedDocuments.For(MeshConfig)];
@@ -88,11 +92,20 @@ internal sealed class AnalysisInput
 
     public static string Qualify(string @namespace, string name) => name.Contains('/') || @namespace.Length == 0 ? name : $"{@namespace}/{name}";
 
+    /// <summary>True when what is not among the documents does not exist; false when some of it may be kept elsewhere.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>True when the documents show whether a host exists: names of the cluster cannot be judged without any of its Services.</summary>
+    public bool Shows(string host, string @namespace) =>
+        IsWhole || Hosts.HasCluster || !ServiceAliases.TrySplit(Hosts.Expand(host, @namespace), MeshConfig.ClusterDomain, out _, out _);
+
+    /// <summary>True when the documents show which namespaces exist.</summary>
+    public bool ShowsNamespaces => IsWhole || OfKind(DocumentKind.Namespace).Any(static n => !n.IsAssumed);
+
     /// <summary>True when the documents show what a question needs.</summary>
     public bool Has(AnalysisNeeds needs) =>
         (!needs.HasFlag(AnalysisNeeds.Services) || Hosts.HasAny)
-        && (!needs.HasFlag(AnalysisNeeds.Workloads) || Pods.HasAny || WorkloadEntries.Count > 0)
-        && (!needs.HasFlag(AnalysisNeeds.Namespaces) || OfKind(DocumentKind.Namespace).Any(static n => !n.IsAssumed));
+        && (!needs.HasFlag(AnalysisNeeds.Workloads) || Pods.HasAny || WorkloadEntries.Count > 0);
 
     private List<Analyzed<T>> Typed<T>(DocumentKind kind)
         where T : class

@@ -40,8 +40,10 @@ internal static class AssumedDocuments
                   ports:
                   - name: http2
                     port: 80
+                    targetPort: 8080
                   - name: https
                     port: 443
+                    targetPort: 8443
                   - name: tcp
                     port: 31400
                   - name: tls

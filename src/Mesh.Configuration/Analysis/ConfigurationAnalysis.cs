@@ -18,7 +18,7 @@ internal static class ConfigurationAnalysis
     {
         options ??= new();
         var read = AnalysisReader.Read(texts, FrontEnd.Kinds, options.DefaultNamespace);
-        var input = new AnalysisInput(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider);
+        var input = new AnalysisInput(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole: false);
         var report = new AnalysisReport();
         foreach (var problem in read.Unreadable)
         {

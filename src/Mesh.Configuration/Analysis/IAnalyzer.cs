@@ -28,7 +28,4 @@ internal enum AnalysisNeeds
 
     /// <summary>At least one workload: a Pod, something that makes pods, or a WorkloadEntry.</summary>
     Workloads = 2,
-
-    /// <summary>At least one Namespace.</summary>
-    Namespaces = 4,
 }

@@ -46,6 +46,9 @@ internal sealed class ServiceHosts
     /// <summary>False when only assumed services are known.</summary>
     public bool HasAny { get; private set; }
 
+    /// <summary>True when services of the cluster are known, not only those that ServiceEntries add.</summary>
+    public bool HasCluster { get; private set; }
+
     public static ServiceHosts Build(AnalysisInput input)
     {
         var hosts = new ServiceHosts(input.MeshConfig.ClusterDomain);
@@ -152,6 +155,7 @@ internal sealed class ServiceHosts
         {
             _all.Add(service);
             HasAny |= service.Document is not { IsAssumed: true };
+            HasCluster |= service.Document is not { IsAssumed: true } && service.Document?.Kind != DocumentKind.ServiceEntry;
         }
     }
 }

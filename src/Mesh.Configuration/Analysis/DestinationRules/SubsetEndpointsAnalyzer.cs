@@ -21,6 +21,11 @@ internal sealed class SubsetEndpointsAnalyzer : IAnalyzer
         foreach (var rule in input.DestinationRules)
         {
             var services = Services(input, rule);
+            if (services.Count == 0 && !input.Shows(rule.Spec.Host, rule.Namespace))
+            {
+                continue;
+            }
+
             if (services.Count == 0)
             {
                 report.Add(

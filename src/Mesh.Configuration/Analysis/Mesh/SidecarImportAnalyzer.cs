@@ -27,7 +27,7 @@ internal sealed class SidecarImportAnalyzer : IAnalyzer
                     }
 
                     var (@namespace, host) = (import[..slash] is "." ? sidecar.Namespace : import[..slash], import[(slash + 1)..]);
-                    if (host != "*" && !input.Hosts.All.Any(s => (@namespace == "*" || s.Namespace == @namespace) && HostName.Overlaps(s.Host, host)))
+                    if (host != "*" && input.Shows(host, @namespace) && !input.Hosts.All.Any(s => (@namespace == "*" || s.Namespace == @namespace) && HostName.Overlaps(s.Host, host)))
                     {
                         report.Add(MeshMessages.SidecarImportsNothing, sidecar.Document, $"spec.egress[{i}].hosts[{j}]", $"'{import}' covers no service; hosts are full names: check namespace and name");
                     }

@@ -31,7 +31,9 @@ internal sealed class UnknownHostAnalyzer : IAnalyzer
                 var isKnown = HostName.IsWildcard(full)
                     ? input.Hosts.All.Any(s => HostName.Overlaps(s.Host, full))
                     : input.Hosts.Find(virtualService.Namespace, virtualService.Spec.ExportTo, host) is not null;
-                if (!isKnown)
+                // A rule that sends to the very host has IST0101 already.
+                if (!isKnown && input.Shows(host, virtualService.Namespace)
+                    && !RouteDestinations.Of(virtualService.Spec).Any(d => input.Hosts.Expand(d.Destination.Host, virtualService.Namespace) == full))
                 {
                     report.Add(
                         MeshMessages.RulesForUnknownHost, virtualService.Document, $"spec.hosts[{i}]",

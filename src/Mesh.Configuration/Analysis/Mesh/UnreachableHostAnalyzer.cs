@@ -36,9 +36,8 @@ internal sealed class UnreachableHostAnalyzer : IAnalyzer
             return;
         }
 
-        // Without any Namespace among the documents their names cannot be checked.
         var known = input.OfKind(DocumentKind.Namespace);
-        if (known.Any(static n => !n.IsAssumed)
+        if (input.ShowsNamespaces
             && exportTo.All(e => e is not ("." or "*") && e != document.Namespace && known.All(n => n.Name != e)))
         {
             report.Add(MeshMessages.UnreachableHost, document, path, $"{hosts} is exported to {string.Join(", ", exportTo)}, and there is no such namespace: no caller can reach it; correct the name");

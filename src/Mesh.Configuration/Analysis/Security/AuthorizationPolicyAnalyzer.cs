@@ -19,7 +19,10 @@ internal sealed class AuthorizationPolicyAnalyzer : IAnalyzer
         foreach (var policy in input.OfKind(DocumentKind.AuthorizationPolicy))
         {
             Workloads(input, report, policy, membership);
-            Namespaces(input, report, policy);
+            if (input.ShowsNamespaces)
+            {
+                Namespaces(input, report, policy);
+            }
         }
     }
 

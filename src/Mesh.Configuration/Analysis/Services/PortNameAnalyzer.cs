@@ -41,7 +41,7 @@ internal sealed class PortNameAnalyzer : IAnalyzer
                 {
                     report.Add(
                         IstioMessages.PortNameIsNotUnderNamingConvention, service.Document, $"spec.ports[{i}]",
-                        $"port {port.Port} ('{port.Name}') says no protocol: Istio guesses, a process takes HTTP; call it 'http-…', 'grpc-…', … or set appProtocol");
+                        $"port {port.Port} {(port.Name is null ? "has no name" : $"('{port.Name}') says no protocol")}: Istio guesses the protocol, a process takes HTTP; call it 'http-…', 'grpc-…', … or set appProtocol");
                 }
             }
         }

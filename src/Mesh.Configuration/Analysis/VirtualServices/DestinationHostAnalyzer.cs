@@ -36,6 +36,11 @@ internal sealed class DestinationHostAnalyzer : IAnalyzer
         var (path, destination, isMirror) = placed;
         if (input.Hosts.Find(rule.Namespace, rule.Spec.ExportTo, destination.Host) is not { } service)
         {
+            if (!input.Shows(destination.Host, rule.Namespace))
+            {
+                return;
+            }
+
             var what = isMirror ? "mirror host" : "host";
             var outcome = isMirror ? "copies go nowhere" : "requests get 503 (NC)";
             report.Add(IstioMessages.ReferencedResourceNotFound, rule.Document, $"{path}.host", $"{what} '{destination.Host}' not found: {outcome}; {Remedy(input, rule, destination.Host)}");
