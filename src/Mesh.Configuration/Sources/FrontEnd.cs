@@ -8,6 +8,9 @@ internal static class FrontEnd
 {
     public static IReadOnlyList<KindReader> Kinds => SpecCatalog.Kinds;
 
+    /// <summary>Every kind that can be checked: those above, and those that only mean something to a proxy.</summary>
+    public static IReadOnlyList<KindReader> AdmissionKinds { get; } = [.. Kinds, .. SpecCatalog.AdmissionOnlyKinds];
+
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
         var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy };
