@@ -1,6 +1,7 @@
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Discovery;
 using Mesh.Model;
 

@@ -88,7 +88,7 @@ internal sealed class DocumentReader
             var severity = kind is null && apiVersion is null && errors.Count == 0 ? ConfigProblemSeverity.Warning : ConfigProblemSeverity.Error;
             AddErrors(errors, problems);
             problems.Add(new() { Severity = severity, Message = message + "; it is not read", Source = sourceName, Line = root.Position.Line, Column = root.Position.Column, Kind = kind ?? "" });
-            var identity = new ObjectKey(kind ?? "", MetadataText(root, "namespace", lenient) ?? "", MetadataText(root, "name", lenient) ?? "");
+            var identity = new ObjectKey(kind ?? "", MetadataText(root, "namespace", lenient) ?? "", MetadataText(root, "name", lenient) ?? "", "");
             results.Add(new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = identity });
             return;
         }
@@ -106,7 +106,7 @@ internal sealed class DocumentReader
     private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
     {
         var problems = new ProblemSink { Purpose = _purpose };
-        problems.Begin(kind.Kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
+        problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         AddErrors(errors, problems);
         if (_purpose == ReadingPurpose.Admission && kind.Schema is { } schema && !schema.Accepts(root, problems))
         {
@@ -125,11 +125,11 @@ internal sealed class DocumentReader
         }
 
         metadata ??= new ObjectMetadata { Name = "" };
-        metadata = metadata.Namespace.Length == 0 ? metadata with { Namespace = _defaultNamespace } : metadata;
+        metadata = metadata with { Namespace = kind.IsClusterScoped ? "" : metadata.Namespace.Length == 0 ? _defaultNamespace : metadata.Namespace };
         var spec = ReadSpec(kind, reader);
         reader.Finish();
 
-        ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name);
+        ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name, ObjectKey.GroupOf(apiVersion));
         if (problems.HasErrors || spec is null)
         {
             return new(sourceName, key, null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
@@ -155,8 +155,8 @@ internal sealed class DocumentReader
     {
         try
         {
-            return reader.Has("spec")
-                ? reader.Object("spec", kind.ReadSpec)
+            return kind.ReadDocument is { } readDocument ? readDocument(reader)
+                : reader.Has("spec") ? reader.Object("spec", kind.ReadSpec)
                 : kind.ReadSpec(new ObjectReader("spec", s_nothing, reader.Problems, reader.Lenient));
         }
         catch (Exception error)
@@ -180,19 +180,19 @@ internal sealed class DocumentReader
 
     private DocumentResult? Unread(string kind, string apiVersion, ConfigNode root, string sourceName, bool lenient)
     {
-        var group = Group(apiVersion);
+        var group = ObjectKey.GroupOf(apiVersion);
         var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
-        if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => Group(v) == group)) is { } near)
+        if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => ObjectKey.GroupOf(v) == group)) is { } near)
         {
             problems.Error("apiVersion", root.Position, $"{kind} of '{apiVersion}' is not known; write one of {string.Join(", ", near.ApiVersions)}");
-            return new(sourceName, Identity(problems), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
         }
 
         if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
         {
             problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
-            return new(sourceName, Identity(problems), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
         }
 
         if (_purpose == ReadingPurpose.Load)
@@ -202,7 +202,7 @@ internal sealed class DocumentReader
 
         // Something else's document in the folder: named, so that nobody takes silence for approval.
         problems.Warning("kind", root.Position, $"{kind} ({apiVersion}) is no kind of the mesh and was not checked");
-        return new(sourceName, Identity(problems), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+        return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
     }
 
     private KindReader? Find(string kind, string? apiVersion) =>
@@ -237,7 +237,7 @@ internal sealed class DocumentReader
     private static DocumentResult Result(string sourceName, ObjectKey? key, ConfigDocument document, ProblemSink problems) =>
         new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position, Identity = Identity(problems) };
 
-    private static ObjectKey Identity(ProblemSink problems) => new(problems.Kind, problems.Namespace, problems.Name);
+    private static ObjectKey Identity(ProblemSink problems) => new(problems.Kind, problems.Namespace, problems.Name, "");
 
     private static IReadOnlyList<ConfigNode>? IsList(string kind, ConfigNode root, bool lenient)
     {
@@ -255,11 +255,5 @@ internal sealed class DocumentReader
     {
         var index = node.IndexOf(name, lenient);
         return index >= 0 && node.Fields[index].Value.Scalar is { Length: > 0 } text ? text : null;
-    }
-
-    private static string Group(string apiVersion)
-    {
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? "" : apiVersion[..slash];
     }
 }

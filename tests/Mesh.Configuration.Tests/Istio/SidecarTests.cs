@@ -1,4 +1,5 @@
 using Mesh.Configuration.Istio;
+using Mesh.Configuration.Lowering;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

@@ -1,5 +1,6 @@
 using Mesh.Configuration.Expressions;
 using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

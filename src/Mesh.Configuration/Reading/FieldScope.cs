@@ -1,6 +1,4 @@
-using Mesh.Configuration.Reading;
-
-namespace Mesh.Configuration.Istio;
+namespace Mesh.Configuration.Reading;
 
 /// <summary>A place inside a document, for messages of validators: it knows its path, and finds line and column only when something is wrong there.</summary>
 /// <param name="Document">The document that is checked.</param>

@@ -1,6 +1,6 @@
 using Mesh.Model;
 
-namespace Mesh.Configuration.Istio;
+namespace Mesh.Configuration.Lowering;
 
 /// <summary>What lowering must know besides the documents.</summary>
 internal sealed record LoweringOptions

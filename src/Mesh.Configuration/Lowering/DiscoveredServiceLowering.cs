@@ -1,8 +1,10 @@
 using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Configuration.Sources;
 using Mesh.Model;
 
-namespace Mesh.Configuration.Istio;
+namespace Mesh.Configuration.Lowering;
 
 /// <summary>
 /// Makes a service of a name in the configuration's <c>Services</c> section. A name without dots counts as a service of the workload's

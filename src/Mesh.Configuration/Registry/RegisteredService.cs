@@ -1,7 +1,7 @@
 using Mesh.Discovery;
 using Mesh.Model;
 
-namespace Mesh.Configuration.Istio;
+namespace Mesh.Configuration.Registry;
 
 /// <summary>A service as the registry knows it, before rules and policies are put to it.</summary>
 internal sealed record RegisteredService

@@ -1,8 +1,10 @@
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
-namespace Mesh.Configuration.Istio;
+namespace Mesh.Configuration.Lowering;
 
 /// <summary>
 /// Makes the neutral model of valid documents, in the order in which the steps need each other: what exists (registry), what the workload
@@ -18,10 +20,11 @@ internal static class MeshLowering
     {
         var workload = options.Workload;
         var set = DocumentSet.Of(documents);
-        var registry = ServiceRegistry.Build(set, workload);
+        var registry = RegistryBuilder.Build(set, workload);
         var scope = EgressScope.Of(set.Sidecars, workload, options.RootNamespace);
         var virtualServices = VirtualServiceIndex.Build(set, registry, scope, workload, problems);
-        var destinations = new DestinationLowering(registry);
+        var named = new NamedClusters();
+        var destinations = new DestinationLowering(registry, named);
         var rules = new RuleLowering(workload, new ActionLowering(destinations));
         var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, workload, options.RootNamespace);
 
@@ -33,14 +36,14 @@ internal static class MeshLowering
         var services = new List<ServiceModel>(imported.Count + unknown.Count);
         foreach (var (service, lowered) in imported)
         {
-            destinations.IsNamed(service.Name, out var ports);
+            named.Contains(service.Name, out var ports);
             services.Add(Service(service, lowered, clusters.Lower(service, ports)));
         }
 
         // What a rule sends to is reachable through the rule, also when the Sidecar imports no name for it.
         foreach (var service in others)
         {
-            if (destinations.IsNamed(service.Name, out var ports))
+            if (named.Contains(service.Name, out var ports))
             {
                 services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports))));
             }
