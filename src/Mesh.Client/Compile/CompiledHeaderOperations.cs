@@ -31,22 +31,31 @@ internal sealed class CompiledHeaderOperations
     {
         foreach (var name in _remove)
         {
-            if (!headers.Remove(name))
-            {
-                contentHeaders?.Remove(name);
-            }
+            Remove(headers, contentHeaders, name);
         }
 
         foreach (var (name, value) in _set)
         {
-            headers.Remove(name);
-            contentHeaders?.Remove(name);
+            Remove(headers, contentHeaders, name);
             Add(headers, contentHeaders, name, value);
         }
 
         foreach (var (name, value) in _add)
         {
             Add(headers, contentHeaders, name, value);
+        }
+    }
+
+    /// <summary>Removing throws for a name that belongs to the other half of the message, or is none; looking does not.</summary>
+    private static void Remove(HttpHeaders headers, HttpHeaders? contentHeaders, string name)
+    {
+        if (headers.NonValidated.Contains(name))
+        {
+            headers.Remove(name);
+        }
+        else if (contentHeaders is not null && contentHeaders.NonValidated.Contains(name))
+        {
+            contentHeaders.Remove(name);
         }
     }
 
