@@ -46,6 +46,5 @@ internal static class SpecCatalog
         {
             MetadataChecks.Validate(document, problems);
             validate(document, problems);
-        },
-        schema);
+        }) { Schema = schema };
 }

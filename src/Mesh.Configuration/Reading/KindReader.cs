@@ -8,16 +8,17 @@ namespace Mesh.Configuration.Reading;
 /// <param name="ApiVersions">Every accepted <c>apiVersion</c>, the preferred one first.</param>
 /// <param name="ReadSpec">Makes the typed spec from the fields of <c>spec</c>. Fields it does not ask for are reported as unknown.</param>
 /// <param name="Validate">Checks one document by itself, after it was read without error; null when the reading says it all.</param>
-/// <param name="Schema">What a cluster's API server checks before that; null when it is not known.</param>
 internal sealed record KindReader(
     string Kind,
     ModelList<string> ApiVersions,
     Func<ObjectReader, object> ReadSpec,
-    Action<ConfigDocument, ProblemSink>? Validate = null,
-    KindSchema? Schema = null)
+    Action<ConfigDocument, ProblemSink>? Validate = null)
 {
     /// <summary>Reads kinds whose fields stand beside <c>metadata</c> (Kubernetes ConfigMap, Secret, EndpointSlice) instead of below <c>spec</c>; null for all others.</summary>
     public Func<ObjectReader, object>? ReadDocument { get; init; }
+
+    /// <summary>What a cluster's API server checks before <see cref="Validate"/>; null when it is not known.</summary>
+    public KindSchema? Schema { get; init; }
 
     /// <summary>True for kinds of the whole cluster, which have no namespace.</summary>
     public bool IsClusterScoped { get; init; }
