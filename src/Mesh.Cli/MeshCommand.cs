@@ -8,6 +8,7 @@ internal static class MeshCommand
 {
     public static RootCommand Create() => new("Checks, analyzes, explains and tests the configuration of the mesh.")
     {
+        AnalyzeCommand.Create(),
         ExplainCommand.Create(),
     };
 
