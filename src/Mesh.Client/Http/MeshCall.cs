@@ -82,50 +82,46 @@ internal sealed partial class MeshCall : RetryState
             {
                 answer = Answer(reply);
             }
+            else if (_extras is { NeedsPreparation: true } && await PrepareAsync().ConfigureAwait(false) is { } early)
+            {
+                answer = Answer(early);
+            }
+            else if (_route.Pipeline is not null)
+            {
+                answer = Answer(await ((RoutePipeline)_route.Pipeline).ExecuteAsync(this, _callerToken).ConfigureAwait(false));
+            }
             else
             {
-                if (_extras?.Mirrors is not null)
+                while (true)
                 {
-                    await PrepareMirrorsAsync().ConfigureAwait(false);
-                }
-
-                if (_route.Pipeline is not null)
-                {
-                    answer = Answer(await ((RoutePipeline)_route.Pipeline).ExecuteAsync(this, _callerToken).ConfigureAwait(false));
-                }
-                else
-                {
-                    while (true)
+                    HttpResponseMessage? response = null;
+                    Exception? failure = null;
+                    try
                     {
-                        HttpResponseMessage? response = null;
-                        Exception? failure = null;
-                        try
-                        {
-                            response = await BeginAttempt().ConfigureAwait(false);
-                        }
-                        catch (Exception exception)
-                        {
-                            failure = exception;
-                        }
-
-                        if (SettleBody(response, failure) is { } settling)
-                        {
-                            await settling.ConfigureAwait(false);
-                        }
-
-                        if (!CompleteAttempt(response, failure))
-                        {
-                            break;
-                        }
-
-                        if (PauseBeforeRetry() is { } pause)
-                        {
-                            await pause.ConfigureAwait(false);
-                        }
+                        response = await BeginAttempt().ConfigureAwait(false);
+                    }
+                    catch (Exception exception)
+                    {
+                        failure = exception;
                     }
 
-                    answer = Answer(TakeResult());
+                    if (SettleBody(response, failure) is { } settling)
+                    {
+                        await settling.ConfigureAwait(false);
+                    }
+
+                    if (!CompleteAttempt(response, failure))
+                    {
+                        break;
+                    }
+
+                    if (PauseBeforeRetry() is { } pause)
+                    {
+                        await pause.ConfigureAwait(false);
+                    }
                 }
+
+                answer = Answer(TakeResult());
             }
         }
         catch (Exception exception)
@@ -168,7 +164,12 @@ internal sealed partial class MeshCall : RetryState
         else
         {
             var set = cluster.Set;
-            var context = new PickContext(Runtime.Random.Next());
+            var context = new PickContext(Runtime.Random.Next(), _extras?.Hash);
+            if (_attempts >= RemotePriorities.UpdateFrequency && set.Remote is { } remote && Retries.RetryRemoteLocalities)
+            {
+                set = remote.Choose(_tried, ref context) ?? set;
+            }
+
             endpoint = set.Pick(ref context, _tried, out _isTrial);
             if (endpoint is null)
             {
@@ -268,7 +269,7 @@ internal sealed partial class MeshCall : RetryState
         response?.Dispose();
         _response = null;
         ReleaseEndpoint();
-        if (_route.Retries.IgnorePreviousHosts)
+        if (Retries.IgnorePreviousHosts || Retries.RetryRemoteLocalities)
         {
             _tried.Add(endpoint);
         }

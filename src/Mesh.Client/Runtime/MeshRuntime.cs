@@ -31,6 +31,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         _hub = parts.Hub;
         _openFeed = parts.OpenFeed;
         Options = parts.Options;
+        Workload = parts.Options.ToWorkload();
         Time = parts.Time;
         Random = parts.Random;
         LoadBalancers = parts.LoadBalancers;
@@ -47,6 +48,9 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public CompiledMesh? Current => Volatile.Read(ref _current);
 
     public MeshOptions Options { get; }
+
+    /// <summary>The workload this process is; localities are reckoned from its place.</summary>
+    public Workload Workload { get; }
 
     public TimeProvider Time { get; }
 
