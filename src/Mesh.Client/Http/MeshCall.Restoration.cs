@@ -38,12 +38,10 @@ internal sealed partial class MeshCall
 
     private void SaveVersion()
     {
-        var extras = Extras;
-        if (!extras.IsVersionChanged)
+        if (_version is null)
         {
-            extras.IsVersionChanged = true;
-            extras.Version = _request.Version;
-            extras.VersionPolicy = _request.VersionPolicy;
+            _version = _request.Version;
+            _versionPolicy = _request.VersionPolicy;
         }
     }
 
@@ -140,6 +138,15 @@ internal sealed partial class MeshCall
         }
     }
 
+    private void RestoreVersion()
+    {
+        if (_version is not null)
+        {
+            _request.Version = _version;
+            _request.VersionPolicy = _versionPolicy;
+        }
+    }
+
     private void Restore(CallExtras extras)
     {
         if (extras.Headers is { } headers)
@@ -157,18 +164,13 @@ internal sealed partial class MeshCall
             _request.Headers.Host = extras.Host;
         }
 
-        if (extras.IsVersionChanged)
-        {
-            _request.Version = extras.Version!;
-            _request.VersionPolicy = extras.VersionPolicy;
-        }
-
         if (extras.IsContentChanged)
         {
             _request.Content = extras.Content;
         }
 
-        if (extras.ContentHeaders is { } contentHeaders && _request.Content is { } content && !extras.IsContentChanged)
+        // Also of a content that was replaced: rules edited its headers before that.
+        if (extras.ContentHeaders is { } contentHeaders && _request.Content is { } content)
         {
             content.Headers.Clear();
             foreach (var (name, values) in contentHeaders)

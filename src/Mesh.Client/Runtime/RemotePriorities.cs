@@ -16,7 +16,7 @@ internal sealed class RemotePriorities(PriorityHealth[] health, PrioritySlot[] s
     /// <summary>The endpoints to pick from; null when the tries so far give no reason to leave.</summary>
     /// <param name="tried">The endpoints tried.</param>
     /// <param name="context">Randomness of the choice.</param>
-    public EndpointSet? Choose(in TriedEndpoints tried, ref PickContext context)
+    public EndpointSet? Choose(TriedEndpoints tried, ref PickContext context)
     {
         var rest = new PriorityHealth[health.Length];
         var left = 0;
@@ -48,7 +48,7 @@ internal sealed class RemotePriorities(PriorityHealth[] health, PrioritySlot[] s
         return null;
     }
 
-    private bool IsTried(int priority, in TriedEndpoints tried)
+    private bool IsTried(int priority, TriedEndpoints tried)
     {
         foreach (var slot in slots)
         {

@@ -36,13 +36,13 @@ public class RetryOnTests
     }
 
     [Test]
-    public void Without_a_block_the_default_applies() => Assert.That(RetryLowering.Lower(null), Is.SameAs(RetryPolicy.Default), RetryPolicy.Default);
+    public void Without_a_block_the_default_applies() => Assert.That(RetryLowering.Lower(null, RetryPolicy.Default), Is.SameAs(RetryPolicy.Default));
 
     [Test]
     public void An_empty_block_and_zero_attempts_switch_retries_off()
     {
-        Assert.That(RetryLowering.Lower(new HTTPRetrySpec()), Is.EqualTo(RetryPolicy.None), RetryPolicy.Default);
-        Assert.That(RetryLowering.Lower(new HTTPRetrySpec { Attempts = 0 }), Is.EqualTo(RetryPolicy.None), RetryPolicy.Default);
+        Assert.That(RetryLowering.Lower(new HTTPRetrySpec(), RetryPolicy.Default), Is.EqualTo(RetryPolicy.None));
+        Assert.That(RetryLowering.Lower(new HTTPRetrySpec { Attempts = 0 }, RetryPolicy.Default), Is.EqualTo(RetryPolicy.None));
     }
 
     [Test]
