@@ -8,7 +8,9 @@ internal static class MeshCommand
 {
     public static RootCommand Create() => new("Checks, analyzes, explains and tests the configuration of the mesh.")
     {
+        AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        TestCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>
