@@ -34,8 +34,9 @@ static int Usage()
     Console.Error.WriteLine("""
         Side-by-side cost of a call: bare HttpMessageInvoker, Polly, service discovery, sidecars, the mesh.
 
-          loopback [--callers 16,64] [--rounds 9] [--seconds 2] [--no-spin] [--modes a,b] [--json FILE]
-                   closed loop over real sockets; requests/s, CPU of every process, latency
+          loopback [--callers 16,64] [--rounds 9] [--lives 1] [--seconds 2] [--no-spin] [--modes a,b] [--json FILE]
+                   closed loop over real sockets; requests/s, CPU of every process, latency;
+                   --lives 10 shares the rounds among ten sets of processes
           stub     [--rounds 18] [--requests 100000] [--modes a,b] [--json FILE]
                    one thread over a stub transport; ns and bytes per request
           startup  [--rounds 11] [--modes a,b] [--json FILE]

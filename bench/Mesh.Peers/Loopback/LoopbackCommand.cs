@@ -5,13 +5,14 @@ using Mesh.Peers.Processes;
 namespace Mesh.Peers.Loopback;
 
 /// <summary>
-/// Closed loop over real sockets. All processes live through the whole run and are warmed before the first round; only one mode
-/// sends at a time. A slice during which other programs used the machine is taken again.
+/// Closed loop over real sockets. The processes are warmed before their first round; only one mode sends at a time. A slice during which other
+/// programs used the machine is taken again. Two processes of the same program differ by several percent for as long as they live (layout of code
+/// and memory, what the compiler saw first), so a small difference needs many of them: <c>--lives</c> shares the rounds among that many sets of processes.
 /// </summary>
 internal static class LoopbackCommand
 {
     private const int LeadMilliseconds = 300;
-    private const int WarmMilliseconds = 1500;
+    private const int WarmMilliseconds = 2500;
     private const double QuietCores = 0.15;
     private const int MaxRetakes = 4;
 
@@ -19,6 +20,7 @@ internal static class LoopbackCommand
     {
         var callers = arguments.Ints("--callers", [16, 64]);
         var rounds = arguments.Int("--rounds", 9);
+        var lives = Math.Clamp(arguments.Int("--lives", 1), 1, rounds);
         var milliseconds = (int)(arguments.Number("--seconds", 2) * 1000);
         var spin = !arguments.Flag("--no-spin");
         var names = arguments.List("--modes");
@@ -27,23 +29,26 @@ internal static class LoopbackCommand
         var modes = names is null ? [.. PeerModes.All] : names.Select(PeerModes.Get).ToArray();
 
         using var interruption = new Interruption();
-        using var run = await LoopbackRun.StartAsync(modes, spin, interruption.Token);
         var slices = new List<Slice>();
-        foreach (var count in callers)
+        for (var life = 0; life < lives; life++)
         {
-            foreach (var mode in modes)
+            using var run = await LoopbackRun.StartAsync(modes, spin, interruption.Token);
+            foreach (var count in callers)
             {
-                await run.MeasureAsync(mode, count, 0, WarmMilliseconds);
-            }
-
-            for (var round = 0; round < rounds; round++)
-            {
-                foreach (var mode in Rotation.Order(modes, round))
+                foreach (var mode in modes)
                 {
-                    slices.Add(await MeasureQuietlyAsync(run, mode, count, round, milliseconds, interruption.Token));
+                    await run.MeasureAsync(mode, count, 0, WarmMilliseconds);
                 }
 
-                await Console.Error.WriteLineAsync($"{count} callers, round {round + 1} of {rounds}");
+                for (var round = rounds * life / lives; round < rounds * (life + 1) / lives; round++)
+                {
+                    foreach (var mode in Rotation.Order(modes, round))
+                    {
+                        slices.Add(await MeasureQuietlyAsync(run, mode, count, round, milliseconds, interruption.Token));
+                    }
+
+                    await Console.Error.WriteLineAsync($"{count} callers, round {round + 1} of {rounds}");
+                }
             }
         }
 

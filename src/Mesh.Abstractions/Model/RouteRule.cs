@@ -28,6 +28,9 @@ public sealed record RouteMatch
     /// <summary>Name of the match, for telemetry.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Position of the match in its rule as written, from zero; null: its position in <see cref="RouteRule.Matches"/>.</summary>
+    public int? Index { get; init; }
+
     /// <summary>Test of the path, without query; null: any.</summary>
     public PathMatch? Path { get; init; }
 

@@ -31,9 +31,8 @@ internal abstract class RandomSource
         {
             if (t_state == 0)
             {
-                Span<byte> seed = stackalloc byte[8];
-                System.Security.Cryptography.RandomNumberGenerator.Fill(seed);
-                t_state = BitConverter.ToUInt64(seed) | 1;
+                // A GUID is as random as a seed needs to be. RandomNumberGenerator would load OpenSSL, 4 MB, into a process that may have no other use for it.
+                t_state = (ulong)Guid.NewGuid().GetHashCode() << 32 | (uint)Guid.NewGuid().GetHashCode() | 1;
             }
 
             var context = new PickContext(t_state);

@@ -18,9 +18,6 @@ internal sealed class CallExtras
     public bool IsTargetChanged;
     public Uri? Uri;
     public string? Host;
-    public bool IsVersionChanged;
-    public Version? Version;
-    public HttpVersionPolicy VersionPolicy;
     public bool IsContentChanged;
     public HttpContent? Content;
     public List<KeyValuePair<string, IEnumerable<string>>>? Headers;

@@ -113,9 +113,9 @@ internal sealed partial class MeshCall
         && (!int.TryParse(pushback.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 0);
 
     /// <summary>The status health is judged by: a gRPC status in the headers counts as the HTTP status it stands for (ENVOY §9, §24).</summary>
-    private static int StatusForHealth(HttpResponseMessage response)
+    private int StatusForHealth(HttpResponseMessage response)
     {
-        if (response.Version.Major >= 2 && response.Headers.NonValidated.TryGetValues("grpc-status", out var values)
+        if (response.Version.Major >= 2 && IsGrpc && response.Headers.NonValidated.TryGetValues("grpc-status", out var values)
             && int.TryParse(values.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var grpc))
         {
             return LocalReply.HttpStatusOf(grpc);
@@ -203,6 +203,7 @@ internal sealed partial class MeshCall
             _cluster!.State.ExitRetry();
         }
 
+        RestoreVersion();
         if (_extras is { } extras)
         {
             MirrorAfter(extras);

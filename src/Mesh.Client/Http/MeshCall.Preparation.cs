@@ -176,16 +176,15 @@ internal sealed partial class MeshCall
             SaveVersion();
             _request.Version = s_http2;
         }
-        else if (!http2 && _extras is { IsVersionChanged: true } && _extras.Version!.Major <= 2)
+        else if (!http2 && _version is { Major: <= 2 })
         {
             // An earlier try was upgraded; this endpoint is not.
-            _request.Version = _extras.Version;
-            _request.VersionPolicy = _extras.VersionPolicy;
+            RestoreVersion();
         }
 
         var uri = _extras?.RoutedUri ?? _request.RequestUri!;
         var scheme = SchemeFor(uri, endpoint, transport, cluster, http2);
-        if (http2 && _extras is { IsVersionChanged: true })
+        if (http2 && _version is not null)
         {
             // Plain text needs prior knowledge; over TLS ALPN decides.
             _request.VersionPolicy = ReferenceEquals(scheme, Uri.UriSchemeHttp) ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower;

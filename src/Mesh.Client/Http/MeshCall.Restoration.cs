@@ -38,12 +38,10 @@ internal sealed partial class MeshCall
 
     private void SaveVersion()
     {
-        var extras = Extras;
-        if (!extras.IsVersionChanged)
+        if (_version is null)
         {
-            extras.IsVersionChanged = true;
-            extras.Version = _request.Version;
-            extras.VersionPolicy = _request.VersionPolicy;
+            _version = _request.Version;
+            _versionPolicy = _request.VersionPolicy;
         }
     }
 
@@ -140,6 +138,15 @@ internal sealed partial class MeshCall
         }
     }
 
+    private void RestoreVersion()
+    {
+        if (_version is not null)
+        {
+            _request.Version = _version;
+            _request.VersionPolicy = _versionPolicy;
+        }
+    }
+
     private void Restore(CallExtras extras)
     {
         if (extras.Headers is { } headers)
@@ -155,12 +162,6 @@ internal sealed partial class MeshCall
         {
             _request.RequestUri = extras.Uri;
             _request.Headers.Host = extras.Host;
-        }
-
-        if (extras.IsVersionChanged)
-        {
-            _request.Version = extras.Version!;
-            _request.VersionPolicy = extras.VersionPolicy;
         }
 
         if (extras.IsContentChanged)

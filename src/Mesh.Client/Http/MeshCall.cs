@@ -12,7 +12,7 @@ using Mesh.Diagnostics;
 namespace Mesh.Client.Http;
 
 /// <summary>
-/// One request on its way through the mesh: the only async method of the request path, and the state that its synchronous steps share.
+/// One request on its way through the mesh: the one async method of the plain road, and the state that its synchronous steps share.
 /// The order of the steps is their meaning:
 /// limits stand above retries, so one request of the application holds one place; outcomes are recorded below the per-try time, so time-outs count;
 /// injected faults stand above the tries, so they are neither retried nor charged to an endpoint; redirects stand above routing, because a Location may
@@ -37,12 +37,15 @@ internal sealed partial class MeshCall : RetryState
     private HttpResponseMessage? _response;
     private Exception? _exception;
     private CallExtras? _extras;
-    private TriedEndpoints _tried;
+    private TriedEndpoints? _tried;
+    private Version? _version;
+    private HttpVersionPolicy _versionPolicy;
     private long _started;
     private long _attemptStarted;
     private int _attempts;
     private int _stale;
     private ResponseFlags _flags;
+    private bool _isPlain;
     private bool _isTrial;
     private bool _isBegun;
     private bool _isLocalReply;
@@ -84,46 +87,17 @@ internal sealed partial class MeshCall : RetryState
             }
             else
             {
-                if (_extras?.Mirrors is not null)
+                // One local and one kind of wait: whatever lives across a wait is room in the state machine of every request.
+                var step = FirstStep();
+                await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (NextStep(step) is { } next)
                 {
-                    await PrepareMirrorsAsync().ConfigureAwait(false);
-                }
-
-                if (_route.Pipeline is not null)
-                {
-                    answer = Answer(await ((RoutePipeline)_route.Pipeline).ExecuteAsync(this, _callerToken).ConfigureAwait(false));
+                    step = next;
+                    await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    answer = Answer(step.GetAwaiter().GetResult());
                 }
                 else
                 {
-                    while (true)
-                    {
-                        HttpResponseMessage? response = null;
-                        Exception? failure = null;
-                        try
-                        {
-                            response = await BeginAttempt().ConfigureAwait(false);
-                        }
-                        catch (Exception exception)
-                        {
-                            failure = exception;
-                        }
-
-                        if (SettleBody(response, failure) is { } settling)
-                        {
-                            await settling.ConfigureAwait(false);
-                        }
-
-                        if (!CompleteAttempt(response, failure))
-                        {
-                            break;
-                        }
-
-                        if (PauseBeforeRetry() is { } pause)
-                        {
-                            await pause.ConfigureAwait(false);
-                        }
-                    }
-
                     answer = Answer(TakeResult());
                 }
             }
@@ -139,9 +113,14 @@ internal sealed partial class MeshCall : RetryState
             End();
         }
 
-        return _redirects is not null && (int)answer.StatusCode is >= 300 and < 400
-            ? await _redirects.FollowAsync(_request, answer, _callerToken).ConfigureAwait(false)
-            : answer;
+        if (_redirects is null || (int)answer.StatusCode is < 300 or >= 400)
+        {
+            return answer;
+        }
+
+        var follow = _redirects.FollowAsync(_request, answer, _callerToken);
+        await ((Task)follow).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return follow.GetAwaiter().GetResult();
     }
 
     /// <summary>One try: choose an endpoint, point the request at it, send. Everything here is synchronous up to the send.</summary>
@@ -270,7 +249,7 @@ internal sealed partial class MeshCall : RetryState
         ReleaseEndpoint();
         if (_route.Retries.IgnorePreviousHosts)
         {
-            _tried.Add(endpoint);
+            (_tried ??= new TriedEndpoints()).Add(endpoint);
         }
 
         return true;

@@ -52,7 +52,7 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
         if (!cluster.IsPassThrough)
         {
             var context = new PickContext(client.Runtime.Random.Next());
-            return cluster.Set.Pick(ref context, default, out isTrial);
+            return cluster.Set.Pick(ref context, null, out isTrial);
         }
 
         // Where the mirrored service itself is: the copy's own URI names the original.

@@ -36,14 +36,14 @@ internal sealed class EndpointSet
 
     /// <summary>Chooses an endpoint and takes it; null when none may be used (flag UH).</summary>
     /// <param name="context">Randomness and hash of this choice.</param>
-    /// <param name="tried">Endpoints to avoid as long as there are others.</param>
+    /// <param name="tried">Endpoints to avoid as long as there are others; null for none.</param>
     /// <param name="isTrial">True when this try decides over a probing or suspect endpoint.</param>
-    public EndpointState? Pick(ref PickContext context, in TriedEndpoints tried, out bool isTrial)
+    public EndpointState? Pick(ref PickContext context, TriedEndpoints? tried, out bool isTrial)
     {
         // A probing endpoint is asked first, by one request: it comes back as soon as it can, not when chance finds it.
         foreach (var endpoint in _probing)
         {
-            if ((endpoint.Flags & EndpointFlags.Probing) != 0 && !tried.Contains(endpoint) && endpoint.TryAcquire(out isTrial))
+            if ((endpoint.Flags & EndpointFlags.Probing) != 0 && tried?.Contains(endpoint) is not true && endpoint.TryAcquire(out isTrial))
             {
                 return endpoint;
             }
@@ -60,7 +60,7 @@ internal sealed class EndpointSet
                 }
 
                 var endpoint = _available[index];
-                if (tried.Contains(endpoint))
+                if (tried is not null && tried.Contains(endpoint))
                 {
                     continue;
                 }
@@ -83,7 +83,7 @@ internal sealed class EndpointSet
     }
 
     /// <summary>Chance found nothing: look at all, from a random place. First those not tried, then those tried, then suspects whose trial is taken.</summary>
-    private EndpointState? Scan(ref PickContext context, in TriedEndpoints tried, out bool isTrial)
+    private EndpointState? Scan(ref PickContext context, TriedEndpoints? tried, out bool isTrial)
     {
         isTrial = false;
         var count = _available.Length;
@@ -98,7 +98,7 @@ internal sealed class EndpointSet
             for (var i = 0; i < count; i++)
             {
                 var endpoint = _available[(start + i) % count];
-                if (tried.Contains(endpoint) == (pass == 1) && endpoint.TryAcquire(out isTrial))
+                if ((tried is not null && tried.Contains(endpoint)) == (pass == 1) && endpoint.TryAcquire(out isTrial))
                 {
                     return endpoint;
                 }

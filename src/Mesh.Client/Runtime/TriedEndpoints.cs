@@ -1,8 +1,8 @@
 // hot path
 namespace Mesh.Client.Runtime;
 
-/// <summary>The endpoints a request has tried, so that a retry goes elsewhere. Three fit without allocation; Istio's default needs no more.</summary>
-internal struct TriedEndpoints
+/// <summary>The endpoints a request has tried, so that a retry goes elsewhere. Made by the first retry; a request that needs none has null.</summary>
+internal sealed class TriedEndpoints
 {
     private EndpointState? _first;
     private EndpointState? _second;
@@ -29,7 +29,6 @@ internal struct TriedEndpoints
         }
     }
 
-    public readonly bool Contains(EndpointState endpoint) =>
-        _first is not null
-        && (ReferenceEquals(_first, endpoint) || ReferenceEquals(_second, endpoint) || ReferenceEquals(_third, endpoint) || (_more is not null && _more.Contains(endpoint)));
+    public bool Contains(EndpointState endpoint) =>
+        ReferenceEquals(_first, endpoint) || ReferenceEquals(_second, endpoint) || ReferenceEquals(_third, endpoint) || (_more is not null && _more.Contains(endpoint));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mesh.Configuration.Istio;
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Kubernetes;

@@ -29,11 +29,22 @@ internal sealed record ConfigDocument
     /// <summary>The place of a field: of the nearest part of its path that is written, at worst of the document.</summary>
     public SourcePosition PositionOf(string path) => Positions?.Invoke(path) ?? Position;
 
-    public ObjectKey Key => new(Kind, Metadata.Namespace, Metadata.Name);
+    public ObjectKey Key => new(Kind, Metadata.Namespace, Metadata.Name, ObjectKey.GroupOf(ApiVersion));
 }
 
 /// <summary>What makes an object the same object in every source and every version.</summary>
-internal readonly record struct ObjectKey(string Kind, string Namespace, string Name)
+/// <param name="Kind">For example <c>Gateway</c>.</param>
+/// <param name="Namespace">Namespace; empty for an object of the whole cluster.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Group">API group, without version: Istio and Gateway API both have a kind Gateway.</param>
+internal readonly record struct ObjectKey(string Kind, string Namespace, string Name, string Group)
 {
+    /// <summary>The group of an <c>apiVersion</c>; empty for Kubernetes' core.</summary>
+    public static string GroupOf(string apiVersion)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? "" : apiVersion[..slash];
+    }
+
     public override string ToString() => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 }

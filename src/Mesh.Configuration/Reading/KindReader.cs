@@ -1,3 +1,4 @@
+using Mesh.Configuration.Schema;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Reading;
@@ -11,4 +12,17 @@ internal sealed record KindReader(
     string Kind,
     ModelList<string> ApiVersions,
     Func<ObjectReader, object> ReadSpec,
-    Action<ConfigDocument, ProblemSink>? Validate = null);
+    Action<ConfigDocument, ProblemSink>? Validate = null)
+{
+    /// <summary>Reads kinds whose fields stand beside <c>metadata</c> (Kubernetes ConfigMap, Secret, EndpointSlice) instead of below <c>spec</c>; null for all others.</summary>
+    public Func<ObjectReader, object>? ReadDocument { get; init; }
+
+    /// <summary>What a cluster's API server checks before <see cref="Validate"/>; null when it is not known.</summary>
+    public KindSchema? Schema { get; init; }
+
+    /// <summary>True for kinds of the whole cluster, which have no namespace.</summary>
+    public bool IsClusterScoped { get; init; }
+
+    /// <summary>A kind whose fields stand beside <c>metadata</c>.</summary>
+    public static KindReader OfDocument(string kind, ModelList<string> apiVersions, Func<ObjectReader, object> read) => new(kind, apiVersions, read) { ReadDocument = read };
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mesh.Configuration.Reading;
 
 namespace Mesh.Configuration.Sources;
@@ -66,11 +67,15 @@ internal sealed class BatchReading(DocumentReader reader)
         }
         else
         {
-            Parallel.ForEach(unread, ReadOne);
+            ReadInParallel(unread, ReadOne);
         }
 
         return reads;
     }
+
+    // A method of its own, so that a process with a few files never loads the library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadInParallel(List<int> unread, Action<int> read) => Parallel.ForEach(unread, read);
 
     private ReadText Read(ConfigText text, ReadText? previous)
     {

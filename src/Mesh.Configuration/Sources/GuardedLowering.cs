@@ -50,8 +50,8 @@ internal sealed class GuardedLowering(LowerDocuments lower)
         var putBack = new HashSet<ObjectKey>();
         foreach (var problem in found.Where(static p => p.Severity == ConfigProblemSeverity.Error))
         {
-            var key = new ObjectKey(problem.Kind, problem.Namespace, problem.Name);
-            var index = documents.FindIndex(d => d.Key == key);
+            var index = documents.FindIndex(d => d.Kind == problem.Kind && d.Metadata.Namespace == problem.Namespace && d.Metadata.Name == problem.Name);
+            var key = index >= 0 ? documents[index].Key : default;
             if (index >= 0 && _inForce.TryGetValue(key, out var inForce) && !documents[index].Spec.Equals(inForce.Spec))
             {
                 documents[index] = inForce;

@@ -1,4 +1,5 @@
 using Mesh.Configuration.Istio;
+using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;

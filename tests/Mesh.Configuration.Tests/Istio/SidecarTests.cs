@@ -1,4 +1,4 @@
-using Mesh.Configuration.Istio;
+using Mesh.Configuration.Lowering;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

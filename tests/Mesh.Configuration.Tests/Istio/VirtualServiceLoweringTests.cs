@@ -1,5 +1,5 @@
 using System.Text;
-using Mesh.Configuration.Istio;
+using Mesh.Configuration.Lowering;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

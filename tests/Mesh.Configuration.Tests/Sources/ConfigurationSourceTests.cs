@@ -100,7 +100,7 @@ public class ConfigurationSourceTests
         Assert.That(await fixture.NextAsync(), Is.EqualTo(new[] { "catalog=Services", "orders=Services" }));
         var catalog = fixture.Lowered.Single(d => d.Metadata.Name == "catalog");
         Assert.That(catalog.Spec, Is.EqualTo(new DiscoveredServiceSpec { Name = "catalog" }));
-        Assert.That(catalog.Key, Is.EqualTo(new ObjectKey("Services", "default", "catalog")));
+        Assert.That(catalog.Key, Is.EqualTo(new ObjectKey("Services", "default", "catalog", "")));
         configuration["Services:info:http:0"] = "127.0.0.1:5003";
         configuration.Reload();
         Assert.That(await fixture.NextAsync(), Is.EqualTo(new[] { "catalog=Services", "info=Services", "orders=Services" }));

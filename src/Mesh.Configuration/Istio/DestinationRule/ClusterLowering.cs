@@ -1,3 +1,4 @@
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

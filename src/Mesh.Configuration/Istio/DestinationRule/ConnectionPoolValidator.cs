@@ -1,3 +1,5 @@
+using Mesh.Configuration.Reading;
+
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Checks connection and concurrency limits.</summary>

@@ -1,4 +1,6 @@
 using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

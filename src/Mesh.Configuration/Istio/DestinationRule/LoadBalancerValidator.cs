@@ -1,3 +1,5 @@
+using Mesh.Configuration.Reading;
+
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Checks the balancing block of a policy.</summary>

@@ -1,3 +1,5 @@
+using Mesh.Configuration.Reading;
+
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Checks TLS of a listener: which certificates each mode needs, and which it excludes. Source: Istio validateTLSOptions.</summary>

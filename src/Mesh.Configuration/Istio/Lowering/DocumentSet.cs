@@ -4,14 +4,6 @@ using Mesh.Configuration.Sources;
 
 namespace Mesh.Configuration.Istio;
 
-/// <summary>A document with its spec at hand.</summary>
-internal readonly record struct Typed<T>(ConfigDocument Document, T Spec)
-{
-    public string Name => Document.Metadata.Name;
-
-    public string Namespace => Document.Metadata.Namespace;
-}
-
 /// <summary>
 /// The documents by kind, oldest first: age decides between documents that claim the same. Source: Istio sorts by creation time, then
 /// name, then namespace; documents without a time, such as files, count as equally old, so their order in files never matters.

@@ -1,4 +1,5 @@
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 
 namespace Mesh.Configuration.Istio;
 

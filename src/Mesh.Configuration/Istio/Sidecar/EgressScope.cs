@@ -1,4 +1,5 @@
 using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

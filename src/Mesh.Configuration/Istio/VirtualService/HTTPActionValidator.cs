@@ -1,5 +1,6 @@
 using System.Text;
 using Mesh.Configuration.Expressions;
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

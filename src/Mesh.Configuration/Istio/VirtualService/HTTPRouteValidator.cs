@@ -1,3 +1,4 @@
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

@@ -71,11 +71,15 @@ internal sealed class RuleLowering(Workload workload, ActionLowering actions)
         }
 
         var matches = new List<RouteMatch>(rule.Match.Count);
-        foreach (var match in rule.Match)
+        for (var i = 0; i < rule.Match.Count; i++)
         {
+            var match = rule.Match[i];
             if (MatchLowering.IsForWorkload(match, workload) && (match.Port is null or 0 || servicePorts.Count == 0 || HasPort(servicePorts, match.Port.Value)))
             {
-                matches.Add(MatchLowering.Lower(match));
+                var lowered = MatchLowering.Lower(match);
+
+                // Where others before it fell away, the place in the document is no longer the place in the list.
+                matches.Add(matches.Count == i ? lowered : lowered with { Index = i });
             }
         }
 

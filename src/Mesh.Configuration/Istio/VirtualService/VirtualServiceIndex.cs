@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;

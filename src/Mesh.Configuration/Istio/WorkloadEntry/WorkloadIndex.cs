@@ -1,3 +1,4 @@
+using Mesh.Configuration.Reading;
 using Mesh.Discovery;
 using Mesh.Model;
 

@@ -1,0 +1,155 @@
+using Mesh.Configuration.Istio;
+using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Lowering;
+
+/// <summary>
+/// Makes the neutral model of valid documents, in the order in which the steps need each other: what exists (registry), what the workload
+/// sees of it (exportTo, Sidecar), which document routes which host, rules, clusters, and last what points nowhere.
+/// Precedence, defaults, names, merging and delegation end here. Sources: Istio's rules as cited at each step.
+/// </summary>
+internal static class MeshLowering
+{
+    /// <summary>Port on which a VirtualService answers for a host that is no service. Source: Istio.</summary>
+    private const int UnknownHostPort = 80;
+
+    public static MeshModel Lower(IReadOnlyList<ConfigDocument> documents, LoweringOptions options, ProblemSink problems)
+    {
+        var workload = options.Workload;
+        var set = DocumentSet.Of(documents);
+        var registry = RegistryBuilder.Build(set, workload);
+        var scope = EgressScope.Of(set.Sidecars, workload, options.RootNamespace);
+        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, workload, problems);
+        var named = new NamedClusters();
+        var destinations = new DestinationLowering(registry, named);
+        var rules = new RuleLowering(workload, new ActionLowering(destinations));
+        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, workload, options.RootNamespace);
+
+        var (imported, others, taken) = Route(registry, scope, virtualServices, rules);
+        var unknown = UnknownHosts(virtualServices, rules, taken);
+
+        // Only now is it known which services and ports the rules name.
+        var clusters = new ClusterLowering(policies);
+        var services = new List<ServiceModel>(imported.Count + unknown.Count);
+        foreach (var (service, lowered) in imported)
+        {
+            named.Contains(service.Name, out var ports);
+            services.Add(Service(service, lowered, clusters.Lower(service, ports)));
+        }
+
+        // What a rule sends to is reachable through the rule, also when the Sidecar imports no name for it.
+        foreach (var service in others)
+        {
+            if (named.Contains(service.Name, out var ports))
+            {
+                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports))));
+            }
+        }
+
+        services.AddRange(unknown);
+        ReferenceChecks.Warn(set, registry, policies, problems);
+        return new MeshModel
+        {
+            Services = services.ToModelList(),
+            OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? options.OutboundTrafficPolicy,
+            Workload = workload,
+        };
+    }
+
+    private static (List<(RegisteredService Service, LoweredRules Rules)> Imported, List<RegisteredService> Others, HashSet<(RoutedHosts, string)> Taken) Route(
+        ServiceRegistry registry, EgressScope scope, VirtualServiceIndex virtualServices, RuleLowering rules)
+    {
+        var imported = new List<(RegisteredService, LoweredRules)>();
+        var others = new List<RegisteredService>();
+        var taken = new HashSet<(RoutedHosts, string)>();
+        foreach (var service in registry.Services)
+        {
+            if (!scope.ImportsService(service.Namespace, service.Name, out var ports))
+            {
+                others.Add(service);
+                continue;
+            }
+
+            var limited = ports.Count == 0 ? service : service with { Ports = Limit(service.Ports, ports) };
+            var lowered = LoweredRules.None;
+            if (virtualServices.TryFind(service.Name, out var routed))
+            {
+                lowered = rules.Lower(routed, limited.Ports);
+                foreach (var host in routed.Hosts)
+                {
+                    if (HostName.IsWithin(service.Name, host))
+                    {
+                        taken.Add((routed, host));
+                    }
+                }
+            }
+
+            imported.Add((limited, lowered));
+        }
+
+        return (imported, others, taken);
+    }
+
+    /// <summary>Hosts of VirtualServices that stand for no service: served by the rules alone.</summary>
+    private static List<ServiceModel> UnknownHosts(VirtualServiceIndex virtualServices, RuleLowering rules, HashSet<(RoutedHosts, string)> taken)
+    {
+        var services = new List<ServiceModel>();
+        ModelList<ServicePort> ports = [new ServicePort(UnknownHostPort, "http")];
+        foreach (var routed in virtualServices.All)
+        {
+            var hosts = routed.Hosts.Where(host => virtualServices.Owns(routed, host) && !taken.Contains((routed, host))).ToModelList();
+            if (hosts.Count > 0 && rules.Lower(routed, ports) is { Rules.Count: > 0 } lowered)
+            {
+                services.Add(new ServiceModel
+                {
+                    Name = hosts[0],
+                    Namespace = routed.Source.Namespace,
+                    Hosts = hosts,
+                    Ports = ports,
+                    Rules = lowered.Rules,
+                    RulePorts = [UnknownHostPort],
+                    Resolution = EndpointResolution.Static,
+                    Origin = routed.Source.Document.Origin,
+                });
+            }
+        }
+
+        return services;
+    }
+
+    // A VirtualService may be imported without the service it routes; the two are then one again, answering as far as the rules do.
+    private static ServiceModel WithHostsOf(List<ServiceModel> unknown, ServiceModel service)
+    {
+        var index = unknown.FindIndex(u => u.Name == service.Name);
+        if (index < 0)
+        {
+            return service;
+        }
+
+        var routed = unknown[index];
+        unknown.RemoveAt(index);
+        return service with { Hosts = routed.Hosts, Rules = routed.Rules, RulePorts = routed.RulePorts, FallThrough = false };
+    }
+
+    private static ServiceModel Service(RegisteredService service, LoweredRules lowered, ModelList<ClusterModel> clusters) => new()
+    {
+        Name = service.Name,
+        Namespace = service.Namespace,
+        Hosts = service.Hosts,
+        Ports = service.Ports,
+        Rules = lowered.Rules,
+        RulePorts = lowered.Ports,
+        FallThrough = lowered.Rules.Count == 0,
+        Clusters = clusters,
+        Resolution = service.Resolution,
+        Endpoints = service.Endpoints,
+        DiscoveryName = service.DiscoveryName,
+        Origin = service.Origin,
+    };
+
+    private static ModelList<ServicePort> Limit(ModelList<ServicePort> ports, ModelList<int> allowed) =>
+        ports.Count == 0 ? [.. allowed.Select(static number => new ServicePort(number))] : [.. ports.Where(port => allowed.Contains(port.Number))];
+}
