@@ -46,6 +46,9 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     /// <summary>The snapshot in force; null until the first configuration is there.</summary>
     public CompiledMesh? Current => Volatile.Read(ref _current);
 
+    /// <summary>The model in force, with the lines on which its objects stand now: what has only moved in its file is not brought into force anew.</summary>
+    public MeshModel Model => _applied is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
+
     public MeshOptions Options { get; }
 
     public TimeProvider Time { get; }

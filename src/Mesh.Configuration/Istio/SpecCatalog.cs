@@ -1,5 +1,6 @@
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Schema;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;
@@ -8,16 +9,42 @@ namespace Mesh.Configuration.Istio;
 internal static class SpecCatalog
 {
     private static readonly ModelList<string> s_networking = ["networking.istio.io/v1", "networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"];
+    private static readonly ModelList<string> s_security = ["security.istio.io/v1", "security.istio.io/v1beta1"];
 
+    /// <summary>Kinds a mesh loads.</summary>
     public static IReadOnlyList<KindReader> Kinds { get; } =
     [
-        new("VirtualService", s_networking, VirtualServiceReader.Read, VirtualServiceValidator.Validate),
-        new("DestinationRule", s_networking, DestinationRuleReader.Read, DestinationRuleValidator.Validate),
-        new("ServiceEntry", s_networking, ServiceEntryReader.Read, ServiceEntryValidator.Validate),
-        new("WorkloadEntry", s_networking, WorkloadEntryReader.Read, WorkloadEntryValidator.Validate),
-        new("Gateway", s_networking, GatewayReader.Read, GatewayValidator.Validate),
-        new("Sidecar", s_networking, SidecarReader.Read, SidecarValidator.Validate),
+        Istio("VirtualService", s_networking, VirtualServiceReader.Read, VirtualServiceValidator.Validate, VirtualServiceSchema.Schema),
+        Istio("DestinationRule", s_networking, DestinationRuleReader.Read, DestinationRuleValidator.Validate, DestinationRuleSchema.Schema),
+        Istio("ServiceEntry", s_networking, ServiceEntryReader.Read, ServiceEntryValidator.Validate, ServiceEntrySchema.Schema),
+        Istio("WorkloadEntry", s_networking, WorkloadEntryReader.Read, WorkloadEntryValidator.Validate, WorkloadEntrySchema.Schema),
+        Istio("WorkloadGroup", s_networking, WorkloadGroupReader.Read, WorkloadGroupValidator.Validate, WorkloadGroupSchema.Schema),
+        Istio("Gateway", s_networking, GatewayReader.Read, GatewayValidator.Validate, GatewaySchema.Schema),
+        Istio("Sidecar", s_networking, SidecarReader.Read, SidecarValidator.Validate, SidecarSchema.Schema),
+        Istio("AuthorizationPolicy", s_security, AuthorizationPolicyReader.Read, AuthorizationPolicyValidator.Validate, AuthorizationPolicySchema.Schema),
+        Istio("PeerAuthentication", s_security, PeerAuthenticationReader.Read, PeerAuthenticationValidator.Validate, PeerAuthenticationSchema.Schema),
+        Istio("RequestAuthentication", s_security, RequestAuthenticationReader.Read, RequestAuthenticationValidator.Validate, RequestAuthenticationSchema.Schema),
+        Istio("Telemetry", ["telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"], TelemetryReader.Read, TelemetryValidator.Validate, TelemetrySchema.Schema),
         new("Service", ["v1"], KubernetesReaders.Service, ServiceValidator.Validate),
         new("Deployment", ["apps/v1"], KubernetesReaders.Deployment),
     ];
+
+    /// <summary>Kinds that are checked and never loaded, because they only mean something to a proxy.</summary>
+    public static IReadOnlyList<KindReader> AdmissionOnlyKinds { get; } =
+    [
+        Istio("ProxyConfig", ["networking.istio.io/v1beta1"], AdmissionOnly.Read, AdmissionOnly.Validate, ProxySchemas.ProxyConfig),
+        Istio("WasmPlugin", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, ExtensionSchemas.WasmPlugin),
+        Istio("TrafficExtension", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, ExtensionSchemas.TrafficExtension),
+        Istio("EnvoyFilter", ["networking.istio.io/v1alpha3"], AdmissionOnly.Skip, static (_, _) => { }, ProxySchemas.EnvoyFilter),
+    ];
+
+    private static KindReader Istio(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Action<ConfigDocument, ProblemSink> validate, KindSchema schema) => new(
+        kind,
+        versions,
+        read,
+        (document, problems) =>
+        {
+            MetadataChecks.Validate(document, problems);
+            validate(document, problems);
+        }) { Schema = schema };
 }

@@ -35,8 +35,10 @@ internal static class ServiceLowering
     }
 
     /// <summary>Who may see the service. Source: Istio's annotation, a list with commas.</summary>
-    public static ModelList<string> ExportTo(ConfigDocument document) =>
-        document.Metadata.Annotations.TryGetValue(ExportToAnnotation, out var text)
+    public static ModelList<string> ExportTo(ConfigDocument document) => ExportTo(document.Metadata.Annotations);
+
+    public static ModelList<string> ExportTo(ModelMap<string> annotations) =>
+        annotations.TryGetValue(ExportToAnnotation, out var text)
             ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToModelList()
             : [];
 

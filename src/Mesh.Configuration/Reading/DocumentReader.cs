@@ -12,10 +12,11 @@ internal sealed class DocumentReader
     private static readonly ConfigNode s_nothing = ConfigNode.OfMapping([], [], default);
     private readonly Dictionary<string, List<KindReader>> _kinds = new(StringComparer.Ordinal);
     private readonly string _defaultNamespace;
+    private readonly ReadingPurpose _purpose;
 
-    public DocumentReader(IReadOnlyList<KindReader> kinds, string defaultNamespace)
+    public DocumentReader(IReadOnlyList<KindReader> kinds, string defaultNamespace, ReadingPurpose purpose = ReadingPurpose.Load)
     {
-        _defaultNamespace = defaultNamespace;
+        (_defaultNamespace, _purpose) = (defaultNamespace, purpose);
         foreach (var kind in kinds)
         {
             if (!_kinds.TryGetValue(kind.Kind, out var list))
@@ -47,7 +48,7 @@ internal sealed class DocumentReader
             };
         }
 
-        var problems = new ProblemSink();
+        var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(document);
         if (Find(document.Kind, document.ApiVersion) is { } kind)
         {
@@ -65,7 +66,7 @@ internal sealed class DocumentReader
             return;
         }
 
-        var problems = new ProblemSink { Source = sourceName };
+        var problems = new ProblemSink { Source = sourceName, Purpose = _purpose };
         var kind = Scalar(root, "kind", lenient);
         var apiVersion = Scalar(root, "apiVersion", lenient);
         if (kind is not null && IsList(kind, root, lenient) is { } items)
@@ -87,7 +88,8 @@ internal sealed class DocumentReader
             var severity = kind is null && apiVersion is null && errors.Count == 0 ? ConfigProblemSeverity.Warning : ConfigProblemSeverity.Error;
             AddErrors(errors, problems);
             problems.Add(new() { Severity = severity, Message = message + "; it is not read", Source = sourceName, Line = root.Position.Line, Column = root.Position.Column, Kind = kind ?? "" });
-            results.Add(new(sourceName, null, null, problems.Problems) { Position = root.Position });
+            var identity = new ObjectKey(kind ?? "", MetadataText(root, "namespace", lenient) ?? "", MetadataText(root, "name", lenient) ?? "", apiVersion is null ? "" : ObjectKey.GroupOf(apiVersion));
+            results.Add(new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = identity });
             return;
         }
 
@@ -103,16 +105,21 @@ internal sealed class DocumentReader
 
     private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
     {
-        var problems = new ProblemSink();
+        var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         AddErrors(errors, problems);
+        if (_purpose == ReadingPurpose.Admission && kind.Schema is { } schema && !schema.Accepts(root, problems))
+        {
+            // As in a cluster, what the schema refuses never reaches the admission check.
+            return new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
+        }
 
         var reader = new ObjectReader("", root, problems, lenient);
         reader.Ignore("apiVersion");
         reader.Ignore("kind");
         reader.Ignore("status");
         var metadata = reader.Object("metadata", MetadataReader.Read);
-        if (metadata is null)
+        if (metadata is null && _purpose == ReadingPurpose.Load)
         {
             reader.Error("metadata", "'metadata' with a 'name' is required");
         }
@@ -125,7 +132,7 @@ internal sealed class DocumentReader
         ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name, ObjectKey.GroupOf(apiVersion));
         if (problems.HasErrors || spec is null)
         {
-            return new(sourceName, key, null, problems.Problems) { Position = root.Position };
+            return new(sourceName, key, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
         }
 
         var document = new ConfigDocument
@@ -174,21 +181,28 @@ internal sealed class DocumentReader
     private DocumentResult? Unread(string kind, string apiVersion, ConfigNode root, string sourceName, bool lenient)
     {
         var group = ObjectKey.GroupOf(apiVersion);
-        var problems = new ProblemSink();
+        var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind, MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => ObjectKey.GroupOf(v) == group)) is { } near)
         {
             problems.Error("apiVersion", root.Position, $"{kind} of '{apiVersion}' is not known; write one of {string.Join(", ", near.ApiVersions)}");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position };
+            return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
         }
 
         if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
         {
             problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position };
+            return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
         }
 
-        return null;
+        if (_purpose == ReadingPurpose.Load)
+        {
+            return null;
+        }
+
+        // Something else's document in the folder: named, so that nobody takes silence for approval.
+        problems.Warning("kind", root.Position, $"{kind} ({apiVersion}) is no kind of the mesh and was not checked");
+        return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
     }
 
     private KindReader? Find(string kind, string? apiVersion) =>
@@ -221,7 +235,9 @@ internal sealed class DocumentReader
     }
 
     private static DocumentResult Result(string sourceName, ObjectKey? key, ConfigDocument document, ProblemSink problems) =>
-        new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position };
+        new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position, Identity = document.Key };
+
+    private static ObjectKey Identity(ProblemSink problems, string group) => new(problems.Kind, problems.Namespace, problems.Name, group);
 
     private static IReadOnlyList<ConfigNode>? IsList(string kind, ConfigNode root, bool lenient)
     {

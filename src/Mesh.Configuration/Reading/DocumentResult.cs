@@ -10,4 +10,7 @@ namespace Mesh.Configuration.Reading;
 internal sealed record DocumentResult(string SourceName, ObjectKey? Key, ConfigDocument? Document, IReadOnlyList<ConfigProblem> Problems)
 {
     public SourcePosition Position { get; init; }
+
+    /// <summary>Kind, namespace and name as far as they could be read; each may be empty.</summary>
+    public ObjectKey Identity { get; init; }
 }

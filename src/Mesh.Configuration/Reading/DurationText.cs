@@ -59,9 +59,21 @@ internal static class DurationText
             return false;
         }
 
-        // A tick is 100 ns; a duration that was written as more than nothing never becomes nothing.
-        value = TimeSpan.FromTicks(ticks is > 0 and < 1 ? 1 : (long)ticks);
+        value = TimeSpan.FromTicks(Round(ticks));
         return true;
+    }
+
+    /// <summary>A form that <see cref="TryParse"/> reads: seconds, or milliseconds below one.</summary>
+    public static string Format(TimeSpan value) => value >= TimeSpan.FromSeconds(1) || value == TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerSecond:0.#######}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerMillisecond:0.####}ms");
+
+    // A tick is 100 ns. What is finer is rounded up, so that it never becomes nothing, unless that would make whole milliseconds of it,
+    // which some fields ask for.
+    private static long Round(decimal ticks)
+    {
+        var floor = (long)ticks;
+        return floor == ticks || floor == long.MaxValue ? floor : (floor + 1) % TimeSpan.TicksPerMillisecond == 0 ? floor : floor + 1;
     }
 
     private static decimal? TicksPer(ReadOnlySpan<char> unit) => unit switch

@@ -26,8 +26,17 @@ internal readonly record struct FieldScope(ConfigDocument Document, ProblemSink 
     }
 
     /// <summary>A field that is understood and has no effect in a calling process; never passed over in silence.</summary>
-    public void HasNoEffect(string why) => Warning($"read, but without effect here: {why}");
+    public void HasNoEffect(string why) => Advice($"read, but without effect here: {why}");
 
     /// <summary>A field that is understood and will act in a later version.</summary>
-    public void NotActedOnYet() => Warning("parsed but not acted on yet");
+    public void NotActedOnYet() => Advice("parsed but not acted on yet");
+
+    /// <summary>A warning of ours, for who runs a mesh; Istio's admission check does not say it.</summary>
+    public void Advice(string message)
+    {
+        if (Problems.Purpose == ReadingPurpose.Load)
+        {
+            Warning(message);
+        }
+    }
 }

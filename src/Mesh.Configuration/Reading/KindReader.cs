@@ -1,3 +1,4 @@
+using Mesh.Configuration.Schema;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Reading;
@@ -15,6 +16,9 @@ internal sealed record KindReader(
 {
     /// <summary>Reads kinds whose fields stand beside <c>metadata</c> (Kubernetes ConfigMap, Secret, EndpointSlice) instead of below <c>spec</c>; null for all others.</summary>
     public Func<ObjectReader, object>? ReadDocument { get; init; }
+
+    /// <summary>What a cluster's API server checks before <see cref="Validate"/>; null when it is not known.</summary>
+    public KindSchema? Schema { get; init; }
 
     /// <summary>True for kinds of the whole cluster, which have no namespace.</summary>
     public bool IsClusterScoped { get; init; }

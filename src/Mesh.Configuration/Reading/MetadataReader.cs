@@ -20,7 +20,8 @@ internal static class MetadataReader
 
         return new ObjectMetadata
         {
-            Name = reader.RequiredString("name"),
+            // Admission sees objects that are named later (generateName); a mesh needs the name.
+            Name = reader.Problems.Purpose == ReadingPurpose.Load ? reader.RequiredString("name") : reader.String("name") ?? "",
             Namespace = reader.String("namespace") ?? "",
             Labels = reader.StringMap("labels"),
             Annotations = reader.StringMap("annotations"),

@@ -18,6 +18,9 @@ internal sealed class ProblemSink
 
     public string? Source { get; set; }
 
+    /// <summary>What is being read for; advice on what acts in a mesh is only given to who runs one.</summary>
+    public ReadingPurpose Purpose { get; init; }
+
     /// <summary>True when at least one of the problems is an error.</summary>
     public bool HasErrors { get; private set; }
 

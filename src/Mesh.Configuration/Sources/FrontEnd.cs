@@ -9,6 +9,9 @@ internal static class FrontEnd
 {
     public static IReadOnlyList<KindReader> Kinds { get; } = [.. Istio.SpecCatalog.Kinds, .. GatewayApi.SpecCatalog.Kinds, .. ObjectReaders.Kinds];
 
+    /// <summary>Every kind that can be checked: those above, and those that only mean something to a proxy.</summary>
+    public static IReadOnlyList<KindReader> AdmissionKinds { get; } = [.. Kinds, .. Istio.SpecCatalog.AdmissionOnlyKinds];
+
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
         var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy };

@@ -47,7 +47,7 @@ internal static class RestLaws
 
     private static void Pickable(EndpointState endpoint, BoundCluster cluster, EndpointSet set)
     {
-        var others = default(TriedEndpoints);
+        var others = new TriedEndpoints();
         foreach (var other in set.All)
         {
             if (other != endpoint)

@@ -70,6 +70,15 @@ internal static class CommonChecks
         }
     }
 
+    /// <summary>The name of a port, which is always needed.</summary>
+    public static void PortName(this FieldScope at, string? name)
+    {
+        if (name is null || !DnsName.IsLabel(name))
+        {
+            at.Error(name is null or "" ? "a port needs a name" : $"'{name}' is not the name of a port; use letters, digits and '-', at most 63");
+        }
+    }
+
     public static void Destination(this FieldScope at, DestinationSpec destination)
     {
         var host = destination.Host;
@@ -179,14 +188,7 @@ internal static class CommonChecks
     {
         foreach (var (key, value) in labels)
         {
-            if (key.Length == 0)
-            {
-                at.Error("a label needs a name");
-            }
-            else if (key.Contains('*') || value.Contains('*'))
-            {
-                at[key].Error("labels know no wildcard; write the exact value");
-            }
+            at[key].ErrorIf(LabelText.CheckKey(key) ?? LabelText.CheckValue(value));
         }
     }
 
@@ -226,8 +228,21 @@ internal static class CommonChecks
         }
     }
 
+    /// <summary>A header name of letters, digits, '-' and '_'.</summary>
+    public static void StrictHeaderName(this FieldScope at, string name)
+    {
+        if (name.Length == 0)
+        {
+            at.Error("header name cannot be empty");
+        }
+        else if (!name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            at.Error($"header name {name} is not a valid header name; use letters, digits, '-' and '_'");
+        }
+    }
+
     // Values are formats: %REQ(x)% is a command, %% a percent sign, a lone % a mistake.
-    private static void HeaderValue(FieldScope at, string value)
+    public static void HeaderValue(this FieldScope at, string value)
     {
         if (value.AsSpan().IndexOfAny("\r\n\0") >= 0)
         {

@@ -62,7 +62,7 @@ internal static class LocalityValidator
             Distribute(at["distribute"][i], rule);
         }
 
-        ErrorIfOverlap(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
+        Places(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
         Failover(at["failover"], setting.Failover);
         RegionTwice(at, setting.Failover, setting.FailoverPriority);
     }
@@ -90,7 +90,7 @@ internal static class LocalityValidator
             at["from"].Error("needs the place of the caller");
         }
 
-        ErrorIfOverlap(at["to"], [.. rule.To.Select(static t => t.Key)]);
+        Places(at["to"], [.. rule.To.Select(static t => t.Key)]);
     }
 
     private static void Failover(FieldScope at, ModelList<LocalityFailoverSpec> rules)
@@ -114,7 +114,7 @@ internal static class LocalityValidator
     }
 
     /// <summary>Places may not cover one another, and a star stands for everything from its level on.</summary>
-    private static void ErrorIfOverlap(FieldScope at, IReadOnlyList<string> places)
+    public static void Places(FieldScope at, IReadOnlyList<string> places)
     {
         for (var i = 0; i < places.Count; i++)
         {

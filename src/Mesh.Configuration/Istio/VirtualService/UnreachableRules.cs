@@ -9,6 +9,9 @@ namespace Mesh.Configuration.Istio;
 /// </summary>
 internal static class UnreachableRules
 {
+    /// <summary>How each of these warnings begins.</summary>
+    public const string Prefix = "never used: ";
+
     public static void Warn(FieldScope at, ModelList<HTTPRouteSpec> rules)
     {
         var prefixes = new List<(string Prefix, bool IgnoreCase, int Rule, int Match)>();
@@ -17,7 +20,7 @@ internal static class UnreachableRules
         {
             if (catchAll >= 0)
             {
-                at[i].Warning($"never used: rule {catchAll} takes every request; move it to the end");
+                at[i].Warning($"{Prefix}rule {catchAll} takes every request; move it to the end");
                 continue;
             }
 
@@ -41,7 +44,7 @@ internal static class UnreachableRules
                 var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
                 if ((match.Uri?.Prefix ?? match.Uri?.Exact) is { } path && path.StartsWith(prefix, comparison))
                 {
-                    at[j].Warning($"never used: prefix '{prefix}' of rule {earlierRule}, match {earlierMatch} comes first; put the longer path before it");
+                    at[j].Warning($"{Prefix}prefix '{prefix}' of rule {earlierRule}, match {earlierMatch} comes first; put the longer path before it");
                     break;
                 }
             }

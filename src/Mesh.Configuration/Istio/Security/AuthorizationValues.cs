@@ -1,0 +1,98 @@
+using System.Globalization;
+using Mesh.Configuration.Naming;
+using Mesh.Configuration.Reading;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Istio;
+
+/// <summary>Checks the values of rules: addresses, ports, path templates, service accounts.</summary>
+internal static class AuthorizationValues
+{
+    private const string OneSegment = "{*}";
+    private const string AnyRest = "{**}";
+
+    public static void NotEmpty(FieldScope at, ModelList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i].Length == 0)
+            {
+                at[i].Error("an empty value matches nothing; remove it");
+            }
+        }
+    }
+
+    public static void Addresses(FieldScope at, ModelList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i].Length > 0)
+            {
+                at[i].ErrorIf(IpText.CheckSubnet(values[i]));
+            }
+        }
+    }
+
+    public static void Ports(FieldScope at, ModelList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i].Length > 0 && (!int.TryParse(values[i], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65535))
+            {
+                at[i].Error($"'{values[i]}' is not a port; write a number up to 65535 in quotes");
+            }
+        }
+    }
+
+    /// <summary>A service account is <c>name</c> or <c>namespace/name</c>, without wildcards.</summary>
+    public static void ServiceAccounts(FieldScope at, ModelList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i].Contains('*') || values[i].AsSpan().Count('/') > 1 || values[i].StartsWith('/') || values[i].EndsWith('/'))
+            {
+                at[i].Error($"'{values[i]}' is not a service account; write name or namespace/name, without '*'");
+            }
+        }
+    }
+
+    /// <summary>Path templates: <c>{*}</c> stands for a segment, <c>{**}</c> for the rest and last. Braces and stars elsewhere do not go with them.</summary>
+    public static void Paths(FieldScope at, ModelList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (CheckTemplate(values[i]) is { } problem)
+            {
+                at[i].Error(problem);
+            }
+        }
+    }
+
+    private static string? CheckTemplate(string path)
+    {
+        var isTemplate = path.Contains(OneSegment, StringComparison.Ordinal) || path.Contains(AnyRest, StringComparison.Ordinal);
+        var ended = false;
+        foreach (var segment in path.Trim('/').Split('/'))
+        {
+            if (segment is OneSegment or AnyRest)
+            {
+                if (ended)
+                {
+                    return $"'{path}': {AnyRest} is not the last operator; nothing may be matched after it";
+                }
+
+                ended = segment == AnyRest;
+            }
+            else if (segment.AsSpan().ContainsAny('{', '}'))
+            {
+                return $"'{path}': '{{' and '}}' only stand in {OneSegment} and {AnyRest}, which fill a segment";
+            }
+            else if (isTemplate && segment.Contains('*'))
+            {
+                return $"'{path}': '*' does not go with a template; use {OneSegment} or {AnyRest}";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+using Mesh.Configuration.Reading;
+
+namespace Mesh.Configuration.Schema;
+
+/// <summary>A list whose items are alike; with a key, no two of them may have the same value of that field.</summary>
+internal sealed class ListSchema(FieldSchema items, int minItems = 0, int maxItems = int.MaxValue, string? key = null) : FieldSchema
+{
+    public override string TypeName => "array";
+
+    public FieldSchema Items => items;
+
+    public ListSchema Rule(string message, Func<ConfigNode, bool> holds)
+    {
+        AddRule(new(message, holds));
+        return this;
+    }
+
+    protected override bool Takes(ConfigNode node, string type) => node.Kind == ConfigNodeKind.Sequence;
+
+    protected override void CheckValue(SchemaScope at, ConfigNode node)
+    {
+        if (node.Items.Count < minItems)
+        {
+            at.Invalid($"{node.Items.Count}", $"should have at least {minItems} items; add one");
+        }
+
+        if (node.Items.Count > maxItems)
+        {
+            at.TooMany(node.Items.Count, maxItems);
+        }
+
+        HashSet<string>? keys = key is null ? null : new(StringComparer.Ordinal);
+        for (var i = 0; i < node.Items.Count; i++)
+        {
+            var place = at.Item(i, node.Items[i].Position);
+            items.Check(place, node.Items[i]);
+            if (keys is not null && node.Items[i].Field(key!) is { Kind: ConfigNodeKind.Scalar } value && !keys.Add(value.Scalar!))
+            {
+                place.Error($"Duplicate value: {{\"{key}\":{NodeType.Show(value)}}}; every '{key}' may occur once");
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Mesh.Configuration.Reading;
+using Mesh.Configuration.Sources;
+using Mesh.Diagnostics;
+using Mesh.Model;
+
+namespace Mesh.Configuration.Validation;
+
+/// <summary>
+/// Says of documents what a cluster with Istio would say on <c>kubectl apply</c>: the schema of each kind as the API server checks it, then
+/// Istio's admission check. Each document is looked at by itself, one result each, also for kinds that are not the mesh's.
+/// </summary>
+internal sealed class DocumentValidator(string defaultNamespace = DocumentValidator.DefaultNamespace)
+{
+    public const string DefaultNamespace = "default";
+
+    private readonly BatchReading _reading = new(new DocumentReader(FrontEnd.AdmissionKinds, defaultNamespace, ReadingPurpose.Admission));
+
+    /// <summary>Checks the documents of a text.</summary>
+    /// <param name="text">YAML, any number of documents, or JSON.</param>
+    /// <param name="file">What results call the text.</param>
+    /// <param name="format">What it is written in.</param>
+    public ModelList<DocumentValidation> ValidateText(string text, string file = "-", ConfigTextFormat format = ConfigTextFormat.Yaml) =>
+        Validate(ConfigBatch.FromTexts([new ConfigText(file, text, format)]));
+
+    /// <summary>Checks files and the files (<c>*.yaml</c>, <c>*.yml</c>, <c>*.json</c>) of folders, in the order of the paths.</summary>
+    /// <param name="paths">Files and folders. One that cannot be read gives a result of its own with an error.</param>
+    public ModelList<DocumentValidation> ValidatePaths(IEnumerable<string> paths)
+    {
+        var results = new List<DocumentValidation>();
+        foreach (var path in paths)
+        {
+            var batch = new FolderScan(path).Read().Batch;
+            results.AddRange(batch.Problems.Select(static p => Unreadable(p)));
+            results.AddRange(Validate(batch));
+        }
+
+        return results.ToModelList();
+    }
+
+    private ModelList<DocumentValidation> Validate(ConfigBatch batch) => _reading.Read(batch).Select(Result).ToModelList();
+
+    private static DocumentValidation Result(DocumentResult result) => new()
+    {
+        File = result.SourceName,
+        Line = result.Position.Line,
+        Kind = result.Identity.Kind ?? "",
+        Namespace = result.Identity.Namespace ?? "",
+        Name = result.Identity.Name ?? "",
+        Errors = Findings(result.Problems, ConfigProblemSeverity.Error),
+        Warnings = Findings(result.Problems, ConfigProblemSeverity.Warning),
+    };
+
+    private static DocumentValidation Unreadable(ConfigProblem problem) => new()
+    {
+        File = problem.Source ?? "",
+        Errors = [new DocumentFinding("", problem.Message, problem.Line, problem.Column)],
+    };
+
+    private static ModelList<DocumentFinding> Findings(IReadOnlyList<ConfigProblem> problems, ConfigProblemSeverity severity) =>
+        problems.Where(p => p.Severity == severity).Select(static p => new DocumentFinding(p.Field, p.Message, p.Line, p.Column)).ToModelList();
+}
