@@ -4,7 +4,7 @@ using Mesh.Model;
 namespace Mesh.Client.Compile;
 
 /// <summary>Compiles the rules of one service for one port. Port conditions are decided here and are gone at request time.</summary>
-internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme)
+internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme, RetryPolicy defaultRetries)
 {
     public CompiledRouteTable Compile(int number, ServicePort? port)
     {
@@ -85,7 +85,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
 
     private CompiledRoute DefaultRoute(int number, ServicePort? port)
     {
-        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] };
+        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = defaultRetries };
         var destination = CompileDestination("default", forward.Destinations[0], number);
         return new CompiledRoute("default", null, forward, [destination], [], binder.CreatePipeline(service, forward));
     }

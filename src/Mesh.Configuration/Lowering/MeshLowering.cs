@@ -20,21 +20,27 @@ internal static class MeshLowering
     {
         var workload = options.Workload;
         var set = DocumentSet.Of(documents);
-        var registry = RegistryBuilder.Build(set, workload);
+        var registry = RegistryBuilder.Build(set, workload, options.MeshConfig);
         var scope = EgressScope.Of(set.Sidecars, workload, options.RootNamespace);
-        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, workload, problems);
+        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, options, problems);
         var named = new NamedClusters();
         var destinations = new DestinationLowering(registry, named);
-        var rules = new RuleLowering(workload, new ActionLowering(destinations));
-        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, workload, options.RootNamespace);
+        var actions = new ActionLowering(destinations, options.DefaultRetries);
+        var rules = new RuleLowering(new RuleScope(workload), actions);
+        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, options);
 
         var (imported, others, taken) = Route(registry, scope, virtualServices, rules);
-        var gatewayApi = new GatewayApi.GatewayApiLowering(documents, registry, named, workload, RetryPolicy.Default);
+        var gatewayApi = new GatewayApi.GatewayApiLowering(documents, registry, named, workload, options.DefaultRetries);
         var routedByIstio = RouteTheRest(imported, gatewayApi);
-        var unknown = UnknownHosts(virtualServices, rules, taken);
+
+        // A Sidecar makes listeners for the ports it imports; without one for this port nobody answers for hosts that are no service.
+        var unknown = scope.IsLimited && !imported.Exists(static i => i.Service.Ports.Count == 0 || i.Service.HasPort(UnknownHostPort))
+            ? []
+            : UnknownHosts(virtualServices, rules, taken);
+        var gateways = new GatewayLowering(set, registry, options, actions).Lower(problems).ToModelList();
 
         // Only now is it known which services and ports the rules name.
-        var clusters = new ClusterLowering(policies);
+        var clusters = new ClusterLowering(policies, options.MeshConfig);
         var services = new List<ServiceModel>(imported.Count + unknown.Count);
         foreach (var (service, lowered) in imported)
         {
@@ -57,11 +63,18 @@ internal static class MeshLowering
         return new MeshModel
         {
             Services = services.ToModelList(),
-            Gateways = gatewayApi.Gateways,
-            OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? options.OutboundTrafficPolicy,
+            Gateways = [.. gateways, .. gatewayApi.Gateways],
+            OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? Outbound(options),
+            DefaultRetries = options.DefaultRetries,
             Workload = workload,
         };
     }
+
+    // What the process itself was told goes before the mesh's setting.
+    private static OutboundTrafficPolicy Outbound(LoweringOptions options) =>
+        options.OutboundTrafficPolicy == OutboundTrafficPolicy.AllowAny && options.MeshConfig.OutboundTrafficPolicy is OutboundTrafficPolicyMode.RegistryOnly
+            ? OutboundTrafficPolicy.RegistryOnly
+            : options.OutboundTrafficPolicy;
 
     private static (List<(RegisteredService Service, LoweredRules Rules)> Imported, List<RegisteredService> Others, HashSet<(RoutedHosts, string)> Taken) Route(
         ServiceRegistry registry, EgressScope scope, VirtualServiceIndex virtualServices, RuleLowering rules)
