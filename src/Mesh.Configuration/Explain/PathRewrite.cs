@@ -22,7 +22,7 @@ internal sealed class PathRewrite
             return Rooted(expression.Replace(path, found => Substitute(rewrite.RegexSubstitution ?? "", found)));
         }
 
-        return rewrite.Path is null ? path : ReplaceMatched(path, matched, rewrite.Path);
+        return rewrite.FullPath is { } full ? Rooted(full) : rewrite.Path is null ? path : ReplaceMatched(path, matched, rewrite.Path);
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>
