@@ -12,7 +12,12 @@ public class GatewayLoweringTests
 
     private static string Route(string host) => $"http: [{{route: [{{destination: {{host: {host}}}}}]}}]";
 
-    private static ListenerModel Listener(string yaml) => Lowered.From(yaml).Model.Gateways.Single().Listeners[0];
+    private static ListenerModel Listener(string yaml)
+    {
+        var lowered = Lowered.From(yaml);
+        Assert.That(lowered.Errors, Is.Empty);
+        return lowered.Model.Gateways.Single().Listeners[0];
+    }
 
     private static string[] Hosts(ListenerModel listener) => [.. listener.VirtualHosts.SelectMany(static v => v.Hosts)];
 
@@ -20,7 +25,8 @@ public class GatewayLoweringTests
     public void A_virtual_host_is_what_both_stand_for()
     {
         var listener = Listener(Gateway(Plain)
-            + Yaml.VirtualService("a", "hosts: [a.shop.com, b.other.com, '*.com']\ngateways: [infra/edge]\n" + Route("a")));
+            + Yaml.VirtualService("a", "hosts: [a.shop.com, b.other.com]\ngateways: [infra/edge]\n" + Route("a"))
+            + Yaml.VirtualService("b", "hosts: ['*.com']\ngateways: [infra/edge]\n" + Route("b")));
 
         Assert.That(Hosts(listener), Is.EquivalentTo(new[] { "a.shop.com", "*.shop.com" }));
     }

@@ -12,7 +12,7 @@ internal static class DestinationRuleSupport
         "DestinationRule",
         SupportGroup.Of<DestinationRuleSpec>("spec", Acts("host", "trafficPolicy", "subsets", "exportTo", "workloadSelector")),
         SupportGroup.Of<SubsetSpec>("subsets[]", Acts("name", "labels", "trafficPolicy")),
-        SupportGroup.Of<WorkloadSelectorSpec>("workloadSelector", ActsNote("<code>labels</code> and <code>matchLabels</code> by kind", "labels")),
+        SupportGroup.Of<WorkloadSelectorSpec>("workloadSelector", Acts("labels")),
         SupportGroup.Of<TrafficPolicySpec>(
             "trafficPolicy",
             Acts("loadBalancer", "connectionPool", "outlierDetection", "tls", "portLevelSettings", "retryBudget"),

@@ -18,7 +18,8 @@ internal static class SupportPage
         | gateway only | it means something to a gateway |
         | not applicable | there is nothing in a process that it could act on |
 
-        A field that is written and does not act is a warning, never silence. Fields that are not listed are errors.
+        A field that is written and does not act is a warning, never silence; only fields that describe and that nothing is routed by (`location`, `serviceAccount`,
+        the `status` of an object) pass without one. A field that is not listed is an error.
 
         """;
 
