@@ -255,6 +255,9 @@ public sealed record ClientTls
     /// <summary>File of the certificates that are trusted (PEM); null: the system's.</summary>
     public string? CaCertificates { get; init; }
 
+    /// <summary>Certificates that are trusted, as PEM text instead of a file; the empty text trusts nobody; null: <see cref="CaCertificates"/> decides.</summary>
+    public string? CaCertificatesPem { get; init; }
+
     /// <summary>Name of a credential instead of files.</summary>
     public string? CredentialName { get; init; }
 

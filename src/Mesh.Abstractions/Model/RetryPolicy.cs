@@ -42,6 +42,9 @@ public sealed record RetryPolicy
     /// <summary>Highest bound. Default ten times the base.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Least pause, to which the drawn one is added. Default 0.</summary>
+    public TimeSpan BackoffMinimum { get; init; }
+
     /// <summary>True (default) avoids endpoints this request has already tried.</summary>
     public bool IgnorePreviousHosts { get; init; } = true;
 

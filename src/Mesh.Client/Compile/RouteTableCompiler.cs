@@ -83,7 +83,12 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
             Math.Max(destination.Weight, 1),
             CompiledHeaderOperations.Create(destination.RequestHeaders),
             CompiledHeaderOperations.Create(destination.ResponseHeaders),
-            Tags(route, key));
+            Tags(route, key))
+        {
+            Rewrite = destination.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null,
+            Redirect = destination.Redirect,
+            ErrorStatus = destination.ErrorStatus,
+        };
     }
 
     private CompiledRoute DefaultRoute(int number, ServicePort? port)
@@ -97,7 +102,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
     private CompiledCluster? Resolve(ClusterKey wanted, int number, out ClusterKey key)
     {
         key = wanted.Port == 0 ? wanted with { Port = number } : wanted;
-        if (!named.TryGetValue(wanted.Service, out var target))
+        if (wanted.Service is null || !named.TryGetValue(wanted.Service, out var target))
         {
             return null;
         }

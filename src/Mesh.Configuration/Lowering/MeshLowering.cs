@@ -30,6 +30,8 @@ internal static class MeshLowering
         var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, options);
 
         var (imported, others, taken) = Route(registry, scope, virtualServices, rules);
+        var gatewayApi = new GatewayApi.GatewayApiLowering(documents, registry, named, workload, options.DefaultRetries);
+        var routedByIstio = RouteTheRest(imported, gatewayApi);
 
         // A Sidecar makes listeners for the ports it imports; without one for this port nobody answers for hosts that are no service.
         var unknown = scope.IsLimited && !imported.Exists(static i => i.Service.Ports.Count == 0 || i.Service.HasPort(UnknownHostPort))
@@ -43,7 +45,7 @@ internal static class MeshLowering
         foreach (var (service, lowered) in imported)
         {
             named.Contains(service.Name, out var ports);
-            services.Add(Service(service, lowered, clusters.Lower(service, ports)));
+            services.Add(Service(service, lowered, gatewayApi.WithTls(service, clusters.Lower(service, ports), problems)));
         }
 
         // What a rule sends to is reachable through the rule, also when the Sidecar imports no name for it.
@@ -51,16 +53,17 @@ internal static class MeshLowering
         {
             if (named.Contains(service.Name, out var ports))
             {
-                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports))));
+                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, gatewayApi.WithTls(service, clusters.Lower(service, ports), problems))));
             }
         }
 
         services.AddRange(unknown);
         ReferenceChecks.Warn(set, registry, policies, problems);
+        gatewayApi.Warn(routedByIstio, problems);
         return new MeshModel
         {
             Services = services.ToModelList(),
-            Gateways = gateways,
+            Gateways = [.. gateways, .. gatewayApi.Gateways],
             OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? Outbound(options),
             DefaultRetries = options.DefaultRetries,
             Workload = workload,
@@ -105,6 +108,29 @@ internal static class MeshLowering
         }
 
         return (imported, others, taken);
+    }
+
+    /// <summary>
+    /// Gives the services that no VirtualService routes the rules of Gateway API. Where both languages speak of a service the VirtualService
+    /// decides alone; such services are returned with its document.
+    /// </summary>
+    private static Dictionary<string, ConfigOrigin> RouteTheRest(List<(RegisteredService Service, LoweredRules Rules)> imported, GatewayApi.GatewayApiLowering gatewayApi)
+    {
+        var routedByIstio = new Dictionary<string, ConfigOrigin>(StringComparer.Ordinal);
+        for (var i = 0; i < imported.Count; i++)
+        {
+            var (service, lowered) = imported[i];
+            if (lowered.Rules.Count > 0)
+            {
+                routedByIstio[service.Name] = lowered.Rules[0].Origin!;
+            }
+            else if (gatewayApi.RulesOf(service) is { } rules)
+            {
+                imported[i] = (service, new LoweredRules(rules.Rules, rules.Ports));
+            }
+        }
+
+        return routedByIstio;
     }
 
     /// <summary>Hosts of VirtualServices that stand for no service: served by the rules alone.</summary>

@@ -33,7 +33,7 @@ internal static class RestLaws
     }
 
     /// <summary>Degraded endpoints are asked only as far as the healthy ones do not carry the load; how far is the subject of other tests (PriorityLoad).</summary>
-    private static bool SharesLoad(EndpointSet set) => Usable(set).Any(static e => e.Endpoint.Health == EndpointHealth.Degraded);
+    private static bool SharesLoad(EndpointSet set) => set.All.Any(static e => e.Endpoint.Health == EndpointHealth.Degraded);
 
     /// <summary>Whoever may take traffic is chosen when all others were tried: nobody is lost.</summary>
     public static void EverybodyPickable(BoundCluster cluster, EndpointSet set)
