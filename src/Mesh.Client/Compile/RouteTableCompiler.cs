@@ -68,19 +68,30 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
             mirrors[i] = new CompiledMirror(Resolve(forward.Mirrors[i].Cluster, number, out _), forward.Mirrors[i].Percent);
         }
 
-        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward));
+        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward))
+        {
+            Resting = forward.SessionPersistence is null || forward.Destinations.Count == 1
+                ? []
+                : [.. forward.Destinations.Where(static d => d.Weight == 0).Select(d => CompileDestination(rule.Name, d, number))],
+        };
     }
 
     private CompiledDestination CompileDestination(string route, RouteDestination destination, int number)
     {
         var cluster = Resolve(destination.Cluster, number, out var key);
+        var answersItself = destination.Redirect is not null || destination.ErrorStatus is not null;
         return new CompiledDestination(
-            cluster,
+            answersItself ? null : cluster,
             key,
             Math.Max(destination.Weight, 1),
             CompiledHeaderOperations.Create(destination.RequestHeaders),
             CompiledHeaderOperations.Create(destination.ResponseHeaders),
-            Tags(route, key));
+            Tags(route, key))
+        {
+            Rewrite = destination.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null,
+            Redirect = destination.Redirect,
+            ErrorStatus = destination.Redirect is null ? destination.ErrorStatus : null,
+        };
     }
 
     private CompiledRoute DefaultRoute(int number, ServicePort? port)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mesh.Client.Compile;
 using Mesh.Client.Http.Replay;
+using Mesh.Client.Http.Sessions;
 using Mesh.Model;
 
 namespace Mesh.Client.Http;
@@ -26,6 +27,9 @@ internal sealed class CallExtras
     // The sticky key, and the cookie of a session that begins with this call.
     public ulong? Hash;
     public string? SetCookie;
+
+    // The session the request brought along.
+    public KeptSession? Session;
 
     // A pause the server asked for, used for one retry.
     public TimeSpan? ServerPause;

@@ -174,6 +174,11 @@ internal sealed partial class MeshCall
             response.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
         }
 
+        if (_route.Session is { } session)
+        {
+            IssueSession(session, response);
+        }
+
         if (_client.Cookies is { } cookies && response.Headers.NonValidated.Contains("Set-Cookie"))
         {
             CookieStage.Store(cookies, LogicalUri, response);

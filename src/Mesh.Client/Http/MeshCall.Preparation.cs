@@ -48,13 +48,12 @@ internal sealed partial class MeshCall
                 return null;
             }
 
-            return Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
+            return AnswerShare() ?? Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
         }
 
         if (_destination!.HasSpecialTreatment)
         {
-            // The authority of a rewrite wins over the rule's headers, and the rule's over the destination's (ISTIO §2 Rewrite).
-            ApplyHeaders(_destination.RequestHeaders, mayChangeAuthority: _route.Rewrite?.Authority is null && _route.RequestHeaders?.Authority is null);
+            ApplyDestination(_destination);
         }
 
         if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)

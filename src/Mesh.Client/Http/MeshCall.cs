@@ -67,6 +67,12 @@ internal sealed partial class MeshCall : RetryState
         {
             // Weighted once for each request and kept across retries, as Envoy does.
             _destination = _route.PickDestination(client.Runtime.Random.Next());
+            if (_route.Session is not null && FindSession() is { } session)
+            {
+                Extras.Session = session;
+                _destination = session.Destination;
+            }
+
             _cluster = (BoundCluster?)_destination.Cluster;
         }
     }
@@ -153,7 +159,7 @@ internal sealed partial class MeshCall : RetryState
                 set = remote.Choose(_tried, ref context) ?? set;
             }
 
-            endpoint = set.Pick(ref context, _tried, out _isTrial);
+            endpoint = _extras?.Session is { } session ? PickKept(session, set, ref context) : set.Pick(ref context, _tried, out _isTrial);
             if (endpoint is null)
             {
                 return set.All.Length == 0 && !cluster.Owner.FirstEndpoints.IsCompleted
