@@ -24,12 +24,9 @@ internal sealed class CallExtras
     public TimeSpan? TimeLimit;
     public Fault? Fault;
 
-    // The sticky key, and the cookie of a session that begins with this call.
+    // The sticky key, and what sessions need.
     public ulong? Hash;
-    public string? SetCookie;
-
-    // The session the request brought along.
-    public KeptSession? Session;
+    public StickyCall? Sticky;
 
     // A pause the server asked for, used for one retry.
     public TimeSpan? ServerPause;

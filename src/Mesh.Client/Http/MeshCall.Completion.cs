@@ -169,7 +169,7 @@ internal sealed partial class MeshCall
 
         _route.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
         _destination?.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
-        if (_extras?.SetCookie is { } cookie)
+        if (_extras?.Sticky?.SetCookie is { } cookie)
         {
             response.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
         }
