@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Mesh.Configuration.Istio;
+using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Sources;
 using Mesh.Model;
