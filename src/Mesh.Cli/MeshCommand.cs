@@ -10,6 +10,7 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        TestCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

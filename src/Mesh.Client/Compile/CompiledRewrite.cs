@@ -24,7 +24,6 @@ internal sealed class CompiledRewrite
         if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
             _pattern = new Regex(translated, Re2.Options);
-
             _substitution = TranslateSubstitution(rewrite.RegexSubstitution ?? "");
         }
     }
