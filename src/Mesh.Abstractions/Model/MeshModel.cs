@@ -21,6 +21,9 @@ public sealed record MeshModel
     /// <summary>What happens to a request whose host is no service. Default: <see cref="OutboundTrafficPolicy.AllowAny"/>, as in Istio.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
 
+    /// <summary>Retries of requests that no written rule forwards. Source: Istio MeshConfig.defaultHttpRetryPolicy.</summary>
+    public RetryPolicy DefaultRetries { get; init; } = RetryPolicy.Default;
+
     /// <summary>The workload this process is, as far as routing looks at it.</summary>
     public Workload Workload { get; init; } = Workload.Default;
 }

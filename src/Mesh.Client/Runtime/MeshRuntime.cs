@@ -31,6 +31,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         _hub = parts.Hub;
         _openFeed = parts.OpenFeed;
         Options = parts.Options;
+        Workload = parts.Options.ToWorkload();
         Time = parts.Time;
         Random = parts.Random;
         LoadBalancers = parts.LoadBalancers;
@@ -50,6 +51,9 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public MeshModel Model => _applied is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
 
     public MeshOptions Options { get; }
+
+    /// <summary>The workload this process is; localities are reckoned from its place.</summary>
+    public Workload Workload { get; }
 
     public TimeProvider Time { get; }
 

@@ -306,7 +306,7 @@ internal sealed partial class ServiceState
     private ModelList<MeshEndpoint> EndpointsOf(ServiceModel service) =>
         service.Resolution is EndpointResolution.Dns or EndpointResolution.Discovery ? _discovered : service.Endpoints;
 
-    private EndpointSet Build(BoundCluster cluster) => EndpointSetBuilder.Build(cluster, EndpointsOf(cluster.Service), _runtime.LoadBalancers, endpoint => StateOf(cluster, endpoint));
+    private EndpointSet Build(BoundCluster cluster) => EndpointSetBuilder.Build(cluster, EndpointsOf(cluster.Service), _runtime.LoadBalancers, _runtime.Workload, endpoint => StateOf(cluster, endpoint));
 
     private EndpointState StateOf(BoundCluster cluster, MeshEndpoint endpoint)
     {

@@ -14,7 +14,15 @@ internal static class FrontEnd
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
-        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy };
-        return (documents, problems) => MeshLowering.Lower(documents, lowering, problems);
+        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy, MeshConfig = options.MeshConfig };
+        return (documents, problems) =>
+        {
+            foreach (var problem in options.MeshConfigProblems)
+            {
+                problems.Add(problem);
+            }
+
+            return MeshLowering.Lower(documents, lowering, problems);
+        };
     }
 }
