@@ -91,7 +91,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
             handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         }
 
-        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, tls).ConnectAsync;
+        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls).ConnectAsync;
         return new EndpointTransport(handler, profile, settings, ownsHandler: true, rewrite: null, secure: tls is not null);
     }
 

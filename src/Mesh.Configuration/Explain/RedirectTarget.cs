@@ -15,10 +15,10 @@ internal static class RedirectTarget
         var scheme = redirect.Scheme ?? request.Scheme;
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? PathRewrite.ReplaceMatched(request.Path, matched, prefix) : request.Path);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : request.Query;
-        var location = $"{scheme}://{Authority(redirect, request, scheme, requestPort)}{path}{query}";
+        var origin = $"{scheme}://{Authority(redirect, request, scheme, requestPort)}";
 
-        // The form that is sent is the canonical one.
-        return new ExplainedRedirect(redirect.StatusCode, Uri.TryCreate(location, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : location);
+        // Path and query are sent in their canonical form, the authority as it was decided.
+        return new ExplainedRedirect(redirect.StatusCode, Uri.TryCreate(origin + path + query, UriKind.Absolute, out var uri) ? origin + uri.PathAndQuery + uri.Fragment : origin + path + query);
     }
 
     /// <summary>The listener sends plain HTTP to https (Istio <c>tls.httpsRedirect</c>): the same host and path.</summary>
@@ -33,6 +33,7 @@ internal static class RedirectTarget
             var port = redirect.Port ?? requestPort;
             var (host, ownPort) = redirect.Authority is { } authority ? Split(authority) : (requestHost, "");
             return ownPort.Length > 0 ? redirect.Authority!
+                : redirect.Authority is null && writtenPort == port.ToString(CultureInfo.InvariantCulture) ? request.Authority
                 : port <= 0 || port == DefaultPort(scheme) ? host
                 : string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
         }

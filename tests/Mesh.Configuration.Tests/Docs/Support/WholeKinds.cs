@@ -1,0 +1,31 @@
+namespace Mesh.Configuration.Tests.Docs.Support;
+
+/// <summary>Kinds with one statement for all of their fields.</summary>
+internal static class WholeKinds
+{
+    private const string Arrive = "checked as Istio's admission does; it acts where requests arrive";
+    private const string Proxy = "checked as Istio's admission does; it configures a proxy, and there is none";
+
+    public static SupportTable[] Tables { get; } =
+    [
+        SupportTable.Of("AuthorizationPolicy", SupportLevel.ServerSide, Arrive),
+        SupportTable.Of("PeerAuthentication", SupportLevel.ServerSide, Arrive),
+        SupportTable.Of("RequestAuthentication", SupportLevel.ServerSide, Arrive),
+        SupportTable.Of("Telemetry", SupportLevel.Validated, "checked as Istio's admission does; the application's own OpenTelemetry set-up decides"),
+        SupportTable.Of("WorkloadGroup", SupportLevel.NotApplicable, "checked as Istio's admission does; it is a template for virtual machines"),
+        SupportTable.Of("ProxyConfig", SupportLevel.NotApplicable, Proxy),
+        SupportTable.Of("WasmPlugin", SupportLevel.NotApplicable, Proxy),
+        SupportTable.Of("TrafficExtension", SupportLevel.NotApplicable, Proxy),
+        SupportTable.Of("EnvoyFilter", SupportLevel.NotApplicable, "it patches a proxy, and there is none; skipped"),
+        SupportTable.Of("GatewayClass (gateway.networking.k8s.io)", SupportLevel.GatewayOnly, "it chooses the controller of a gateway"),
+        SupportTable.Of("Gateway (gateway.networking.k8s.io)", SupportLevel.GatewayOnly, "its listeners, with the routes attached to them"),
+        SupportTable.Of("HTTPRoute (gateway.networking.k8s.io)", SupportLevel.Validated, "read and typed, standard and experimental fields"),
+        SupportTable.Of("GRPCRoute (gateway.networking.k8s.io)", SupportLevel.Validated, "read and typed, standard and experimental fields"),
+        SupportTable.Of("ReferenceGrant (gateway.networking.k8s.io)", SupportLevel.Validated, "read and typed"),
+        SupportTable.Of("BackendTLSPolicy (gateway.networking.k8s.io)", SupportLevel.Validated, "read and typed"),
+        SupportTable.Of("Namespace", SupportLevel.Acts, "its labels, for the selectors of Gateway API listeners"),
+        SupportTable.Of("ConfigMap", SupportLevel.Validated, "what other documents refer to"),
+        SupportTable.Of("Secret", SupportLevel.Validated, "what other documents refer to"),
+        SupportTable.Of("EndpointSlice", SupportLevel.Validated, "read for the analysis of documents"),
+    ];
+}
