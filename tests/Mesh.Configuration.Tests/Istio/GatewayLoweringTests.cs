@@ -113,4 +113,14 @@ public class GatewayLoweringTests
         Assert.That(((ForwardAction)rule.Action).Destinations[0].Cluster, Is.EqualTo(new ClusterKey("a.default.svc.cluster.local", 80)));
         Assert.That(lowered.Service("a").Rules, Is.Empty);
     }
+
+    [Test]
+    public void Gateways_of_a_root_keep_their_meaning_in_a_delegate_of_another_namespace()
+    {
+        var listener = Listener(Gateway(Plain, "default")
+            + Yaml.VirtualService("root", "hosts: [a.shop.com]\ngateways: [edge]\nhttp: [{match: [{gateways: [edge]}], delegate: {name: leaf, namespace: team}}]")
+            + Yaml.VirtualService("leaf", "http: [{match: [{uri: {prefix: /a}}], route: [{destination: {host: a}}]}]", "team"));
+
+        Assert.That(listener.VirtualHosts.Single().Rules.Single().Matches[0].Path!.Value, Is.EqualTo("/a"));
+    }
 }

@@ -26,6 +26,7 @@ internal static class SupportPage
     private static readonly (string Heading, SupportTable[] Tables)[] s_chapters =
     [
         ("Istio", [VirtualServiceSupport.Table, DestinationRuleSupport.Table, OtherSupport.ServiceEntry, OtherSupport.WorkloadEntry, OtherSupport.Sidecar, OtherSupport.Gateway, OtherSupport.MeshConfig]),
+        ("Gateway API", [GatewayApiRouteSupport.HTTPRoute, GatewayApiRouteSupport.GRPCRoute, GatewayApiSupport.Gateway, GatewayApiSupport.GatewayClass, GatewayApiSupport.ReferenceGrant, GatewayApiSupport.BackendTLSPolicy]),
         ("Kubernetes", [OtherSupport.Service, OtherSupport.Deployment]),
         ("Kinds as a whole", WholeKinds.Tables),
     ];
