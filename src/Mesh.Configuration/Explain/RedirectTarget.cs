@@ -15,7 +15,10 @@ internal static class RedirectTarget
         var scheme = redirect.Scheme ?? request.Scheme;
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? PathRewrite.ReplaceMatched(request.Path, matched, prefix) : request.Path);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : request.Query;
-        return new ExplainedRedirect(redirect.StatusCode, $"{scheme}://{Authority(redirect, request, scheme)}{path}{query}");
+        var origin = $"{scheme}://{Authority(redirect, request, scheme)}";
+
+        // Path and query are sent in their canonical form, the authority as it was decided.
+        return new ExplainedRedirect(redirect.StatusCode, Uri.TryCreate(origin + path + query, UriKind.Absolute, out var uri) ? origin + uri.PathAndQuery + uri.Fragment : origin + path + query);
     }
 
     /// <summary>The listener sends plain HTTP to https (Istio <c>tls.httpsRedirect</c>): the same host and path.</summary>
