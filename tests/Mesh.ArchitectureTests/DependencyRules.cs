@@ -32,7 +32,7 @@ internal static class DependencyRules
         ["Compile"] = ["Balancing"],
         ["Resilience"] = ["Compile", "Telemetry", "Balancing", "Health"],
         ["Health"] = ["Compile"],
-        ["Transport"] = ["Compile"],
+        ["Transport"] = ["Compile", "Telemetry"],
         ["Balancing"] = [],
         ["Discovery"] = [],
         ["Telemetry"] = [],

@@ -4,7 +4,7 @@ using Mesh.Model;
 namespace Mesh.Client.Compile;
 
 /// <summary>Compiles the rules of one service for one port. Port conditions are decided here and are gone at request time.</summary>
-internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme)
+internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme, RetryPolicy defaultRetries)
 {
     public CompiledRouteTable Compile(int number, ServicePort? port)
     {
@@ -40,7 +40,10 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
         {
             if (match.Port is null || match.Port == number)
             {
-                candidates.Add(new CompiledCandidate(new CompiledMatch(match), route ??= CompileRoute(rule, number)));
+                // A match with a name is a route of its own in telemetry: rule.match (Istio).
+                candidates.Add(new CompiledCandidate(
+                    new CompiledMatch(match),
+                    match.Name is { } name ? CompileRoute(rule with { Name = rule.Name + "." + name }, number) : route ??= CompileRoute(rule, number)));
             }
         }
     }
@@ -68,24 +71,35 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
             mirrors[i] = new CompiledMirror(Resolve(forward.Mirrors[i].Cluster, number, out _), forward.Mirrors[i].Percent);
         }
 
-        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward));
+        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward))
+        {
+            Resting = forward.SessionPersistence is null || forward.Destinations.Count == 1
+                ? []
+                : [.. forward.Destinations.Where(static d => d.Weight == 0).Select(d => CompileDestination(rule.Name, d, number))],
+        };
     }
 
     private CompiledDestination CompileDestination(string route, RouteDestination destination, int number)
     {
         var cluster = Resolve(destination.Cluster, number, out var key);
+        var answersItself = destination.Redirect is not null || destination.ErrorStatus is not null;
         return new CompiledDestination(
-            cluster,
+            answersItself ? null : cluster,
             key,
             Math.Max(destination.Weight, 1),
             CompiledHeaderOperations.Create(destination.RequestHeaders),
             CompiledHeaderOperations.Create(destination.ResponseHeaders),
-            Tags(route, key));
+            Tags(route, key))
+        {
+            Rewrite = destination.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null,
+            Redirect = destination.Redirect,
+            ErrorStatus = destination.ErrorStatus,
+        };
     }
 
     private CompiledRoute DefaultRoute(int number, ServicePort? port)
     {
-        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] };
+        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = defaultRetries };
         var destination = CompileDestination("default", forward.Destinations[0], number);
         return new CompiledRoute("default", null, forward, [destination], [], binder.CreatePipeline(service, forward));
     }
@@ -94,7 +108,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
     private CompiledCluster? Resolve(ClusterKey wanted, int number, out ClusterKey key)
     {
         key = wanted.Port == 0 ? wanted with { Port = number } : wanted;
-        if (!named.TryGetValue(wanted.Service, out var target))
+        if (wanted.Service is null || !named.TryGetValue(wanted.Service, out var target))
         {
             return null;
         }

@@ -31,11 +31,12 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         _hub = parts.Hub;
         _openFeed = parts.OpenFeed;
         Options = parts.Options;
+        Workload = parts.Options.ToWorkload();
         Time = parts.Time;
         Random = parts.Random;
         LoadBalancers = parts.LoadBalancers;
         Filters = [.. parts.Filters];
-        Transports = new TransportFactory(parts.MeterFactory);
+        Transports = new TransportFactory(parts.MeterFactory, MeshTelemetry.ActivitySourceName);
         Log = new MeshLog(parts.Logger);
         Meter = new MeshMeter(parts.MeterFactory, DescribeActive, () => ConfigVersion, () => ConfigErrors);
         _createPipeline = parts.CreatePipeline;
@@ -46,7 +47,13 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     /// <summary>The snapshot in force; null until the first configuration is there.</summary>
     public CompiledMesh? Current => Volatile.Read(ref _current);
 
+    /// <summary>The model in force, with the lines on which its objects stand now: what has only moved in its file is not brought into force anew.</summary>
+    public MeshModel Model => _applied is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
+
     public MeshOptions Options { get; }
+
+    /// <summary>The workload this process is; localities are reckoned from its place.</summary>
+    public Workload Workload { get; }
 
     public TimeProvider Time { get; }
 

@@ -7,20 +7,17 @@ using Mesh.Model;
 namespace Mesh.Client.Transport;
 
 /// <summary>Makes and interns what connections are made of. One per mesh.</summary>
-internal sealed class TransportFactory(IMeterFactory? meterFactory)
+internal sealed class TransportFactory(IMeterFactory? meterFactory, string activitySourceName)
 {
-    private readonly ConcurrentDictionary<TransportSettings, TransportSettings> _settings = new();
+    private readonly WeakInterner<TransportSettings> _settings = new();
     private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
     private readonly Dictionary<TransportProfile, (TransportProfile Profile, int Users)> _bound = [];
 
     /// <summary>Replaces the pinned handler of every endpoint (its port resolved); benches and the test kit use it to take the network away.</summary>
     public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
 
-    public TransportSettings Intern(ClusterPolicy policy)
-    {
-        var settings = TransportSettings.From(policy);
-        return _settings.GetOrAdd(settings, settings);
-    }
+    /// <summary>One object for equal settings; clusters and connections hold it, and with the last of them it goes.</summary>
+    public TransportSettings Intern(ClusterPolicy policy) => _settings.Intern(TransportSettings.From(policy));
 
     /// <summary>
     /// One object for equal profiles. A profile that holds objects of a client's own handler is counted: the client factory makes a new handler every few
@@ -77,6 +74,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
         var tls = CreateTls(endpoint, profile, settings.Tls);
         var handler = new SocketsHttpHandler();
         profile.ApplyTo(handler);
+        handler.ActivityHeadersPropagator = TryPropagator.Over(handler.ActivityHeadersPropagator, activitySourceName);
         handler.UseProxy = false;
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
@@ -93,7 +91,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
             handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         }
 
-        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, tls).ConnectAsync;
+        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls).ConnectAsync;
         return new EndpointTransport(handler, profile, settings, ownsHandler: true, rewrite: null, secure: tls is not null);
     }
 

@@ -42,14 +42,14 @@ internal sealed class MeshExplainer
         var considered = new List<ConsideredMatch>();
         if (isGoverned && FirstMatch(service.Rules, facts, considered) is { } found)
         {
-            return _actions.Explain(found.Rule, found.Match, facts, number) with { AskedOf = askedOf, Considered = considered };
+            return _actions.Explain(found.Rule, found.Match, facts, service) with { AskedOf = askedOf, Considered = considered };
         }
 
         // Without rules for this port, requests go where they would without any document.
         if (!isGoverned || service.FallThrough || service.Rules.Count == 0)
         {
-            var toItself = new RouteRule { Action = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] } };
-            return _actions.Explain(toItself, null, facts, number) with
+            var toItself = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = _model.DefaultRetries };
+            return _actions.Explain(new RouteRule { Action = toItself }, null, facts, service) with
             {
                 Config = null,
                 Rule = null,
@@ -79,6 +79,14 @@ internal sealed class MeshExplainer
         }
 
         var askedOf = string.Create(CultureInfo.InvariantCulture, $"gateway {@namespace}/{name}, listener {listener.Name}, port {listener.Port}");
+
+        // The server name of the address has chosen the listener of the connection; over HTTP/2 a client may ask it for a host of another.
+        if (listener.Protocol == ListenerProtocol.Https && request.Host is not null
+            && GatewayTable.ListenerFor(gateway, request, request.Url.Host) is { } connected && !ReferenceEquals(connected, listener))
+        {
+            return new Explanation { Outcome = ExplainedOutcome.Error, Status = 421, AskedOf = askedOf, Notes = [$"the connection belongs to listener {connected.Name}, host {host} to listener {listener.Name}"] };
+        }
+
         var facts = new RequestFacts(request, listener.Port);
         if (listener.RedirectsToHttps && request.Url.Scheme == Uri.UriSchemeHttp)
         {
@@ -86,14 +94,14 @@ internal sealed class MeshExplainer
             return new Explanation { Outcome = ExplainedOutcome.Redirect, Status = redirect.Status, Redirect = redirect, Config = gateway.Origin?.ToString(), AskedOf = askedOf, Notes = ["the listener redirects all plain requests"] };
         }
 
-        if (GatewayTable.VirtualHostFor(listener, host) is not { } virtualHost)
+        if (_gateways.VirtualHostFor(listener, host) is not { } virtualHost)
         {
             return NotFound(askedOf, [], $"nothing is attached to the listener for host {host}");
         }
 
         var considered = new List<ConsideredMatch>();
         return FirstMatch(virtualHost.Rules, facts, considered) is { } found
-            ? _actions.Explain(found.Rule, found.Match, facts, listener.Port) with { AskedOf = askedOf, Considered = considered }
+            ? _actions.Explain(found.Rule, found.Match, facts, asked: null) with { AskedOf = askedOf, Considered = considered }
             : NotFound(askedOf, considered, $"no rule for {string.Join(", ", virtualHost.Hosts)} matches");
     }
 

@@ -14,6 +14,9 @@ internal sealed class PathRewrite
 {
     private readonly Dictionary<string, Regex?> _expressions = new(StringComparer.Ordinal);
 
+    /// <summary>False when only the authority is changed.</summary>
+    public static bool ChangesPath(Rewrite? rewrite) => rewrite is { Path: not null } or { FullPath: not null } or { RegexPattern: not null };
+
     /// <summary>The path after a rewrite, without query unless the rewrite brings one.</summary>
     public string Apply(Rewrite rewrite, string path, PathMatch? matched)
     {
@@ -22,7 +25,7 @@ internal sealed class PathRewrite
             return Rooted(expression.Replace(path, found => Substitute(rewrite.RegexSubstitution ?? "", found)));
         }
 
-        return rewrite.Path is null ? path : Rooted(ReplaceMatched(path, matched, rewrite.Path));
+        return rewrite.FullPath is { } full ? Rooted(full) : rewrite.Path is null ? path : ReplaceMatched(path, matched, rewrite.Path);
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>
@@ -31,14 +34,14 @@ internal sealed class PathRewrite
         switch (matched?.Kind)
         {
             case MatchKind.Exact or MatchKind.Regex:
-                return replacement;
+                return Rooted(replacement);
             case MatchKind.PathSeparatedPrefix:
                 // What remains begins with a slash or is empty, so the replacement must not end with one.
                 var rest = path[matched.Value.TrimEnd('/').Length..];
                 return Rooted(replacement.TrimEnd('/') + rest);
             default:
                 var prefix = matched?.Value ?? "/";
-                return replacement + path[Math.Min(prefix.Length, path.Length)..];
+                return Rooted(replacement + path[Math.Min(prefix.Length, path.Length)..]);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class DestinationRuleReader
         TrafficPolicy = reader.Object("trafficPolicy", ReadPolicy),
         Subsets = reader.List("subsets", ReadSubset),
         ExportTo = reader.Strings("exportTo"),
-        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.WorkloadSelector),
+        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.TypedWorkloadSelector),
     };
 
     private static SubsetSpec ReadSubset(ObjectReader reader) => new()
@@ -55,7 +55,7 @@ internal static class DestinationRuleReader
         Tls = reader.Object("tls", ReadTls),
     };
 
-    private static OutlierDetectionSpec ReadOutlierDetection(ObjectReader reader) => new()
+    public static OutlierDetectionSpec ReadOutlierDetection(ObjectReader reader) => new()
     {
         ConsecutiveErrors = reader.Int32("consecutiveErrors"),
         SplitExternalLocalOriginErrors = reader.Bool("splitExternalLocalOriginErrors"),
