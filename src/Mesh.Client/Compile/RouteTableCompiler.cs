@@ -90,7 +90,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
         {
             Rewrite = destination.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null,
             Redirect = destination.Redirect,
-            ErrorStatus = destination.Redirect is null ? destination.ErrorStatus : null,
+            ErrorStatus = destination.ErrorStatus,
         };
     }
 
@@ -105,7 +105,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
     private CompiledCluster? Resolve(ClusterKey wanted, int number, out ClusterKey key)
     {
         key = wanted.Port == 0 ? wanted with { Port = number } : wanted;
-        if (!named.TryGetValue(wanted.Service, out var target))
+        if (wanted.Service is null || !named.TryGetValue(wanted.Service, out var target))
         {
             return null;
         }

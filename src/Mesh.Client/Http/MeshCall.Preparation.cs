@@ -34,6 +34,12 @@ internal sealed partial class MeshCall
             AcceptEnvoyHeaders();
         }
 
+        if (_destination is { AnswersItself: true })
+        {
+            // Before the rule's edits: a redirect speaks of the request as the caller wrote it.
+            return AnswerForDestination(_destination);
+        }
+
         if (_route.HasSpecialTreatment && BeginSpecial() is { } reply)
         {
             return reply;
@@ -48,12 +54,17 @@ internal sealed partial class MeshCall
                 return null;
             }
 
-            return AnswerShare() ?? Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
+            return Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
         }
 
         if (_destination!.HasSpecialTreatment)
         {
-            ApplyDestination(_destination);
+            // The authority of a rewrite wins over the rule's headers, and the rule's over the destination's (ISTIO §2 Rewrite).
+            ApplyHeaders(_destination.RequestHeaders, mayChangeAuthority: _route.Rewrite?.Authority is null && _route.RequestHeaders?.Authority is null);
+            if (_destination.Rewrite is { } rewrite)
+            {
+                RewriteForDestination(rewrite);
+            }
         }
 
         if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)

@@ -32,7 +32,7 @@ internal sealed class DocumentReader
     public IReadOnlyList<DocumentResult> Read(ParsedDocument parsed, string sourceName, bool lenient = false)
     {
         var results = new List<DocumentResult>(1);
-        Read(parsed.Root, parsed.Errors, sourceName, lenient, results);
+        Read(parsed.Root, parsed.Again, parsed.Errors, sourceName, lenient, results);
         return results;
     }
 
@@ -58,7 +58,7 @@ internal sealed class DocumentReader
         return Result(document.SourceName, document.Key, document, problems);
     }
 
-    private void Read(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName, bool lenient, List<DocumentResult> results)
+    private void Read(ConfigNode? root, Func<ConfigNode?>? again, IReadOnlyList<TextError> errors, string sourceName, bool lenient, List<DocumentResult> results)
     {
         if (root is null || root.Kind != ConfigNodeKind.Mapping)
         {
@@ -71,9 +71,9 @@ internal sealed class DocumentReader
         var apiVersion = Scalar(root, "apiVersion", lenient);
         if (kind is not null && IsList(kind, root, lenient) is { } items)
         {
-            foreach (var item in items)
+            for (var i = 0; i < items.Count; i++)
             {
-                Read(item, errors, sourceName, lenient, results);
+                Read(items[i], ItemAgain(again, kind, i, lenient), errors, sourceName, lenient, results);
                 errors = [];
             }
 
@@ -95,7 +95,7 @@ internal sealed class DocumentReader
 
         if (Find(kind, apiVersion) is { } reader)
         {
-            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, errors, sourceName, lenient));
+            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, again, errors, sourceName, lenient));
         }
         else if (Unread(kind, apiVersion ?? "", root, sourceName, lenient) is { } result)
         {
@@ -103,7 +103,7 @@ internal sealed class DocumentReader
         }
     }
 
-    private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
+    private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, Func<ConfigNode?>? again, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
     {
         var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
@@ -135,6 +135,7 @@ internal sealed class DocumentReader
             return new(sourceName, key, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
         }
 
+        var places = new FieldPlaces(root, again, lenient);
         var document = new ConfigDocument
         {
             ApiVersion = apiVersion,
@@ -144,9 +145,10 @@ internal sealed class DocumentReader
             Origin = new ConfigOrigin(kind.Kind, metadata.Namespace, metadata.Name, sourceName, root.Position.Line),
             Position = root.Position,
             SourceName = sourceName,
-            Positions = path => FieldPath.Locate(root, path, lenient),
+            Positions = places.Find,
         };
         Validate(kind, document, problems);
+        places.LetGo();
         return Result(sourceName, key, document, problems);
     }
 
@@ -244,6 +246,9 @@ internal sealed class DocumentReader
         var index = kind.EndsWith("List", StringComparison.Ordinal) ? root.IndexOf("items", lenient) : -1;
         return index >= 0 && root.Fields[index].Value.Kind == ConfigNodeKind.Sequence ? root.Fields[index].Value.Items : null;
     }
+
+    private static Func<ConfigNode?>? ItemAgain(Func<ConfigNode?>? listAgain, string kind, int index, bool lenient) =>
+        listAgain is null ? null : () => listAgain() is { } list && IsList(kind, list, lenient) is { } items && index < items.Count ? items[index] : null;
 
     private static string? MetadataText(ConfigNode root, string name, bool lenient)
     {
