@@ -20,8 +20,8 @@ internal static class SpecCatalog
     [
         Kind("GatewayClass", s_fromBeta, GatewayClassReader.Read, GatewayClassSchema.Schema) with { IsClusterScoped = true },
         Kind("Gateway", s_fromBeta, GatewayReader.Read, GatewaySchema.Schema),
-        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, HTTPRouteSchema.Schema),
-        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, GRPCRouteSchema.Schema),
+        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, HTTPRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, GRPCRouteSchema.Schema) with { Validate = RouteChecks.Validate },
         Kind("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read, ReferenceGrantSchema.Schema),
         Kind("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read, BackendTLSPolicySchema.Schema),
     ];
