@@ -11,6 +11,7 @@ namespace Mesh.Conformance.Istio;
 public sealed class SidecarRouteTests
 {
     [TestCase("virtualservice")]
+    [TestCase("httproute")]
     public void Every_name_leads_to_the_cluster_that_Istio_gives_it(string variant)
     {
         var services = File.ReadAllText(Corpora.Require("istio", "traffic", "sidecar-routes-services.yaml"));

@@ -51,7 +51,7 @@ internal static class ReferenceSchemas
 
     /// <summary>A backend that takes a share, with the filters of its route kind.</summary>
     /// <param name="filters">Filters; null for kinds that have none.</param>
-    /// <param name="min">How many there must be at least.</param>
+    /// <param name="min">Fewest entries.</param>
     public static ListSchema WeightedBackends(ListSchema? filters, int min = 0)
     {
         var backend = new ObjectSchema
