@@ -20,8 +20,8 @@ internal static class SpecCatalog
     [
         Kind("GatewayClass", s_fromBeta, GatewayClassReader.Read, static () => GatewayClassSchema.Schema) with { IsClusterScoped = true },
         Kind("Gateway", s_fromBeta, GatewayReader.Read, static () => GatewaySchema.Schema),
-        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, static () => HTTPRouteSchema.Schema),
-        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, static () => GRPCRouteSchema.Schema),
+        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, static () => HTTPRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, static () => GRPCRouteSchema.Schema) with { Validate = RouteChecks.Validate },
         Kind("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read, static () => ReferenceGrantSchema.Schema),
         Kind("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read, static () => BackendTLSPolicySchema.Schema),
     ];
