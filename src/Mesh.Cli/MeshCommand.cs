@@ -10,6 +10,8 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        TestCommand.Create(),
+        ValidateCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -42,14 +42,14 @@ internal sealed class MeshExplainer
         var considered = new List<ConsideredMatch>();
         if (isGoverned && FirstMatch(service.Rules, facts, considered) is { } found)
         {
-            return _actions.Explain(found.Rule, found.Match, facts, number) with { AskedOf = askedOf, Considered = considered };
+            return _actions.Explain(found.Rule, found.Match, facts, service) with { AskedOf = askedOf, Considered = considered };
         }
 
         // Without rules for this port, requests go where they would without any document.
         if (!isGoverned || service.FallThrough || service.Rules.Count == 0)
         {
-            var toItself = new RouteRule { Action = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] } };
-            return _actions.Explain(toItself, null, facts, number) with
+            var toItself = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = _model.DefaultRetries };
+            return _actions.Explain(new RouteRule { Action = toItself }, null, facts, service) with
             {
                 Config = null,
                 Rule = null,
@@ -101,7 +101,7 @@ internal sealed class MeshExplainer
 
         var considered = new List<ConsideredMatch>();
         return FirstMatch(virtualHost.Rules, facts, considered) is { } found
-            ? _actions.Explain(found.Rule, found.Match, facts, listener.Port) with { AskedOf = askedOf, Considered = considered }
+            ? _actions.Explain(found.Rule, found.Match, facts, asked: null) with { AskedOf = askedOf, Considered = considered }
             : NotFound(askedOf, considered, $"no rule for {string.Join(", ", virtualHost.Hosts)} matches");
     }
 

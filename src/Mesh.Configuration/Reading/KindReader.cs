@@ -20,6 +20,9 @@ internal sealed record KindReader(
     /// <summary>What a cluster's API server checks before <see cref="Validate"/>; null when it is not known.</summary>
     public KindSchema? Schema { get; init; }
 
+    /// <summary>True when a document that the schema refuses is not loaded either; false when the reader alone decides what acts.</summary>
+    public bool IsSchemaBinding { get; init; }
+
     /// <summary>True for kinds of the whole cluster, which have no namespace.</summary>
     public bool IsClusterScoped { get; init; }
 

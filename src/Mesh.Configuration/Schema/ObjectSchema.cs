@@ -23,6 +23,17 @@ internal sealed class ObjectSchema : FieldSchema, IEnumerable<KeyValuePair<strin
         _fields.Add(name, schema);
     }
 
+    /// <summary>The known field of a name, with the name as it is known; null when there is none.</summary>
+    public KeyValuePair<string, FieldSchema>? Find(string name, bool ignoreCase)
+    {
+        if (_fields.TryGetValue(name, out var schema))
+        {
+            return new(name, schema);
+        }
+
+        return ignoreCase && _names.Find(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } match ? new(match, _fields[match]) : null;
+    }
+
     public ObjectSchema Required(params ReadOnlySpan<string> names)
     {
         _required.AddRange(names);

@@ -51,8 +51,8 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
     }
 }
 
-/// <summary>A whole number within bounds.</summary>
-internal sealed class IntegerSchema(long min = long.MinValue, long max = long.MaxValue, bool orText = false) : FieldSchema
+/// <summary>A whole number within bounds, or one of some.</summary>
+internal sealed class IntegerSchema(long min = long.MinValue, long max = long.MaxValue, bool orText = false, params long[] values) : FieldSchema
 {
     public override string TypeName => "integer";
 
@@ -66,7 +66,14 @@ internal sealed class IntegerSchema(long min = long.MinValue, long max = long.Ma
     protected override bool Takes(ConfigNode node, string type) =>
         type == "integer" || (orText && type == "string") || (type == "number" && ScalarText.TryNumber(node.Scalar!, out var number) && Math.Truncate(number) == number);
 
-    protected override void CheckValue(SchemaScope at, ConfigNode node) => NumberSchema.CheckBounds(at, node, min, max);
+    protected override void CheckValue(SchemaScope at, ConfigNode node)
+    {
+        NumberSchema.CheckBounds(at, node, min, max);
+        if (values.Length > 0 && ScalarText.TryInteger(node.Scalar!, out var value) && !values.Contains(value))
+        {
+            at.Unsupported(node.Scalar!, [.. values.Select(static v => v.ToString(CultureInfo.InvariantCulture))]);
+        }
+    }
 }
 
 /// <summary>A number within bounds.</summary>

@@ -169,7 +169,7 @@ internal static class CommonChecks
         }
     }
 
-    public static void WorkloadSelector(this FieldScope at, WorkloadSelectorSpec? selector)
+    public static void WorkloadSelector(this FieldScope at, WorkloadSelectorSpec? selector, string labels = "labels")
     {
         if (selector is null)
         {
@@ -181,7 +181,7 @@ internal static class CommonChecks
             at.Warning("a selector without labels chooses every workload of the namespace; remove it, or add labels");
         }
 
-        Labels(at["labels"], selector.Labels);
+        Labels(at[labels], selector.Labels);
     }
 
     public static void Labels(this FieldScope at, ModelMap<string> labels)

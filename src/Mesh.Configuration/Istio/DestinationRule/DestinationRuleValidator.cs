@@ -21,7 +21,7 @@ internal static class DestinationRuleValidator
 
         TrafficPolicyValidator.Validate(at["trafficPolicy"], spec.TrafficPolicy);
         Subsets(at["subsets"], spec);
-        at["workloadSelector"].WorkloadSelector(spec.WorkloadSelector);
+        at["workloadSelector"].WorkloadSelector(spec.WorkloadSelector, "matchLabels");
         at["exportTo"].ExportTo(spec.ExportTo, allowNone: false);
         if (spec.WorkloadSelector is not null && spec.ExportTo is not ([] or ["."]))
         {

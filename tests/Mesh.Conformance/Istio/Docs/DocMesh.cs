@@ -13,7 +13,6 @@ namespace Mesh.Conformance.Istio.Docs;
 internal sealed class DocMesh : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
-    private readonly InMemoryConfigSource _registry;
 
     private DocMesh(DocRow row, string registry, Action<MeshOptions>? options, Func<MeshEndpoint, HttpMessageHandler>? network)
     {
@@ -23,8 +22,7 @@ internal sealed class DocMesh : IAsyncDisposable
             services.AddSingleton<IDnsResolver>(new EveryNameResolver());
         }
 
-        _registry = new InMemoryConfigSource(ConfigBatch.FromYaml("registry", registry), "registry");
-        var builder = services.AddServiceMesh().AddConfigSource(_registry);
+        var builder = services.AddServiceMesh().AddConfigSource(new InMemoryConfigSource(ConfigBatch.FromYaml("registry", registry), "registry"));
         for (var i = 0; i < row.Yaml.Count; i++)
         {
             // As kubectl apply does: of two files with the same object the later one counts.
@@ -55,17 +53,6 @@ internal sealed class DocMesh : IAsyncDisposable
         await mesh.Mesh.WaitUntilReadyAsync();
         Assert.That(mesh.Mesh.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error).Select(static p => p.ToString()), Is.Empty);
         return mesh;
-    }
-
-    /// <summary>Puts another registry in the place of the one it began with, as when pods come and go, and waits until it is in force.</summary>
-    public async Task ReplaceRegistryAsync(string yaml)
-    {
-        var before = Mesh.ConfigVersion;
-        _registry.Update(yaml);
-        while (Mesh.ConfigVersion == before)
-        {
-            await Task.Yield();
-        }
     }
 
     /// <summary>A client that reports redirects instead of following them, as curl does.</summary>

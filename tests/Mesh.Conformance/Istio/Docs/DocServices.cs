@@ -15,10 +15,6 @@ internal sealed class DocServices : IAsyncDisposable
     /// <summary>YAML that declares the services.</summary>
     public string Registry { get; private set; } = "";
 
-    /// <summary>The same without some pods: Kubernetes takes a pod out that is not ready.</summary>
-    public string RegistryWithout(params string[] pods) =>
-        string.Join("---", Registry.Split("---").Where(document => !pods.Any(pod => document.Contains($"name: {pod},", StringComparison.Ordinal))));
-
     public LoopbackServer this[string name] => _servers[name];
 
     /// <summary>Starts a server for each version of a service; it is called <c>service-version</c>, and so it answers.</summary>
