@@ -20,7 +20,11 @@ internal sealed class CompiledRewrite
     {
         Authority = rewrite.Authority;
         _path = rewrite.Path;
+<<<<<<< HEAD
         _fullPath = rewrite.FullPath;
+=======
+        _fullPath = rewrite.FullPath is null ? null : Rooted(rewrite.FullPath);
+>>>>>>> h-explain
         if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
             _pattern = new Regex(translated, Re2.Options);
@@ -31,7 +35,11 @@ internal sealed class CompiledRewrite
     public string? Authority { get; }
 
     /// <summary>False when only the authority is changed.</summary>
+<<<<<<< HEAD
     public bool ChangesPath => _pattern is not null || _fullPath is not null || _path is not null;
+=======
+    public bool ChangesPath => _path is not null || _fullPath is not null || _pattern is not null;
+>>>>>>> h-explain
 
     /// <summary>The new path for a request path without query; the same text when nothing changes.</summary>
     public string RewritePath(string path, CompiledStringMatch? matched)
@@ -41,7 +49,11 @@ internal sealed class CompiledRewrite
             return Rooted(_pattern.Replace(path, _substitution!));
         }
 
+<<<<<<< HEAD
         return _fullPath is not null ? Rooted(_fullPath) : _path is null ? path : ReplaceMatched(path, matched, _path);
+=======
+        return _fullPath ?? (_path is null ? path : ReplaceMatched(path, matched, _path));
+>>>>>>> h-explain
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>
