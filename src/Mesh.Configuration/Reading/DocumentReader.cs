@@ -110,7 +110,8 @@ internal sealed class DocumentReader
         AddErrors(errors, problems);
         if (_purpose == ReadingPurpose.Admission && kind.Schema is { } schema && !schema.Accepts(root, problems))
         {
-            // As in a cluster, what the schema refuses never reaches the admission check.
+            // As in a cluster, what the schema refuses is not admitted; only what is likely a mistake besides is still of interest.
+            problems.AddRange(Advise(kind, apiVersion, root, sourceName));
             return new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
         }
 
@@ -149,6 +150,9 @@ internal sealed class DocumentReader
         Validate(kind, document, problems);
         return Result(sourceName, key, document, problems);
     }
+
+    private IEnumerable<ConfigProblem> Advise(KindReader kind, string apiVersion, ConfigNode root, string sourceName) =>
+        Read(kind with { Schema = null }, apiVersion, root, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
 
     // A spec reader that throws is a defect of ours; it must cost one object, not the mesh.
     private static object? ReadSpec(KindReader kind, ObjectReader reader)

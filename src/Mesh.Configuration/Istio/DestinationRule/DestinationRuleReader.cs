@@ -11,7 +11,8 @@ internal static class DestinationRuleReader
         TrafficPolicy = reader.Object("trafficPolicy", ReadPolicy),
         Subsets = reader.List("subsets", ReadSubset),
         ExportTo = reader.Strings("exportTo"),
-        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.WorkloadSelector),
+        // Unlike older kinds, which say 'labels'.
+        WorkloadSelector = reader.Object("workloadSelector", static r => new WorkloadSelectorSpec { Labels = r.StringMap("matchLabels") }),
     };
 
     private static SubsetSpec ReadSubset(ObjectReader reader) => new()
