@@ -1,7 +1,7 @@
 using Shop;
+using Shop.Running;
 using Shop.Services;
 using Shop.Storefront;
-using Shop.Supervision;
 
 // One binary, five parts to play. Without --role it is the supervisor: it starts this same binary once per instance of the shop,
 // each in an operating-system process of its own, and keeps them running.
@@ -13,7 +13,7 @@ if (!ShopOptions.TryParse(args, out var options, out var message))
 
 return options.Role switch
 {
-    null => await new Supervisor(options).RunAsync(),
+    null => await ShopRun.RunAsync(options),
     "storefront" => await StorefrontService.RunAsync(options),
     "product-recommendation" => await ProductRecommendationService.RunAsync(options),
     "product-info" => await ProductInfoService.RunAsync(options),

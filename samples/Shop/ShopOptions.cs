@@ -89,11 +89,4 @@ internal sealed record ShopOptions
         options = parsed;
         return true;
     }
-
-    /// <summary>A path as a visitor would type it: relative when it lies below the directory of the visitor's shell (dotnet run changes to the project's).</summary>
-    public static string Display(string path)
-    {
-        var relative = Path.GetRelativePath(Environment.GetEnvironmentVariable("PWD") ?? Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
 }

@@ -1,3 +1,3 @@
 using Mesh.Cli;
 
-return await MeshCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
+return await MeshCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

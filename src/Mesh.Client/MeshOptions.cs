@@ -26,11 +26,23 @@ public sealed class MeshOptions
     /// <summary>Files or folders of YAML and JSON documents, relative to the content root; watched. Default: none.</summary>
     public IList<string> ConfigPaths { get; } = [];
 
+    /// <summary>
+    /// File with mesh-wide defaults in the form of Istio's MeshConfig (also the ConfigMap that holds one), relative to the content root; read once at start.
+    /// Default: none. What these options say themselves goes before it.
+    /// </summary>
+    public string? MeshConfigPath { get; set; }
+
+    /// <summary>
+    /// True lets callers of the application steer single requests with Envoy's <c>x-envoy-*</c> request headers (time-outs, retries, injected faults),
+    /// which are then taken off the request. False (default) sends them on untouched.
+    /// </summary>
+    public bool AcceptEnvoyHeaders { get; set; }
+
     /// <summary>Name of the configuration section that lists service endpoints. Default: <c>Services</c>, as Microsoft.Extensions.ServiceDiscovery and Aspire write it.</summary>
     public string ServicesSection { get; set; } = "Services";
 
     /// <summary>How often DNS names are resolved again. Default: 60 s, Istio's dnsRefreshRate.</summary>
-    public TimeSpan DnsRefreshRate { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan DnsRefreshRate { get; set; } = DefaultDnsRefreshRate;
 
     /// <summary>
     /// True throws <see cref="MeshException"/> where the mesh would answer by itself (no healthy endpoint 503, time-out 504, …); false (default) answers, as a sidecar does.
@@ -42,6 +54,8 @@ public sealed class MeshOptions
 
     /// <summary>What <see cref="ConfigPaths"/> are relative to. Default: the content root of the host, else the working directory.</summary>
     public string? ContentRoot { get; set; }
+
+    internal static TimeSpan DefaultDnsRefreshRate { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The workload these options describe.</summary>
     internal Workload ToWorkload() => new()

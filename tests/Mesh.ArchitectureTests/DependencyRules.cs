@@ -32,7 +32,7 @@ internal static class DependencyRules
         ["Compile"] = ["Balancing"],
         ["Resilience"] = ["Compile", "Telemetry", "Balancing", "Health"],
         ["Health"] = ["Compile"],
-        ["Transport"] = ["Compile"],
+        ["Transport"] = ["Compile", "Telemetry"],
         ["Balancing"] = [],
         ["Discovery"] = [],
         ["Telemetry"] = [],
@@ -41,11 +41,12 @@ internal static class DependencyRules
     /// <summary>Folders of Mesh.Configuration: what each may <em>not</em> use. Languages never know one another; all lower to the model.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> ConfigurationForbidden = new Dictionary<string, string[]>
     {
-        ["Istio"] = ["GatewayApi"],
-        ["GatewayApi"] = ["Istio"],
+        ["Istio"] = ["GatewayApi", "Lowering"],
+        ["GatewayApi"] = ["Istio", "Lowering"],
         ["Kubernetes"] = ["GatewayApi"],
-        ["Naming"] = ["Istio", "GatewayApi", "Sources"],
-        ["Reading"] = ["Istio", "GatewayApi", "Kubernetes", "Sources", "Analysis", "Explain"],
+        ["Registry"] = ["Istio", "GatewayApi", "Lowering", "Sources"],
+        ["Naming"] = ["Istio", "GatewayApi", "Registry", "Lowering", "Sources"],
+        ["Reading"] = ["Istio", "GatewayApi", "Kubernetes", "Registry", "Lowering", "Sources", "Analysis", "Explain"],
     };
 
     /// <summary>Libraries that only some places may use: a namespace prefix and the path prefixes where it is welcome.</summary>

@@ -84,6 +84,20 @@ internal sealed class TestMesh : IAsyncDisposable
     /// </summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.MaxValue;
 
+    /// <summary>Replaces the YAML and waits until it is in force.</summary>
+    public async Task UpdateAsync(string yaml)
+    {
+        var before = Mesh.Model;
+        Config.Update(yaml);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (ReferenceEquals(Mesh.Model, before))
+        {
+            await Task.Run(static () => { }, limit.Token);
+        }
+
+        Assert.That(Mesh.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error), Is.Empty);
+    }
+
     /// <summary>Sends a request; the clock moves on by itself whenever the call waits for it.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken = default)
     {
@@ -106,7 +120,7 @@ internal sealed class TestMesh : IAsyncDisposable
     }
 
     /// <summary>Lets whatever can run without the clock run to its next wait: the clock must not move under a call that merely changes threads.</summary>
-    private static async Task SettleAsync()
+    public static async Task SettleAsync()
     {
         for (var i = 0; i < 20; i++)
         {

@@ -4,6 +4,7 @@ using Mesh.Client;
 using Mesh.Client.Runtime;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
+using Mesh.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Peers.Modes;
@@ -14,57 +15,15 @@ namespace Mesh.Peers.Modes;
 /// </summary>
 internal static class MeshSetup
 {
-    private const string Rules = """
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: { name: catalog }
-        spec:
-          hosts: [catalog]
-          http:
-          - name: items
-            match:
-            - uri: { prefix: /items }
-            route:
-            - destination: { host: catalog, subset: v1 }
-              weight: 90
-            - destination: { host: catalog, subset: v2 }
-              weight: 10
-          - route:
-            - destination: { host: catalog, subset: v1 }
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: DestinationRule
-        metadata: { name: catalog }
-        spec:
-          host: catalog
-          trafficPolicy:
-            loadBalancer: { simple: LEAST_REQUEST }
-            connectionPool: { http: { h2UpgradePolicy: UPGRADE-POLICY } }
-            outlierDetection: { consecutive5xxErrors: 5, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 50 }
-          subsets:
-          - { name: v1, labels: { app: catalog } }
-          - { name: v2, labels: { app: catalog } }
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: ServiceEntry
-        metadata: { name: catalog }
-        spec:
-          hosts: [catalog]
-          location: MESH_INTERNAL
-          resolution: STATIC
-          ports: [{ number: 80, name: http, protocol: HTTP }]
-          endpoints:
-
-        """;
-
     // Listeners live as long as the process; this keeps the collector from them.
     private static MeterListener? s_listener;
 
     /// <summary>A mesh over these ports of this machine, or over the stub.</summary>
     public static IServiceMesh Create(int[] ports, bool upgradeToHttp2 = false, HttpMessageHandler? transport = null)
     {
-        var endpoints = ports.Select(static p => string.Create(CultureInfo.InvariantCulture, $"  - {{ address: 127.0.0.1, ports: {{ http: {p} }}, labels: {{ app: catalog }} }}"));
-        var yaml = Rules.Replace("UPGRADE-POLICY", upgradeToHttp2 ? "UPGRADE" : "DEFAULT", StringComparison.Ordinal) + string.Join('\n', endpoints);
+        var yaml = CatalogDocuments.Create(
+            ports.Select(static p => string.Create(CultureInfo.InvariantCulture, $"address: 127.0.0.1, ports: {{ http: {p} }}")),
+            connectionPool: $"{{ http: {{ h2UpgradePolicy: {(upgradeToHttp2 ? "UPGRADE" : "DEFAULT")} }} }}");
         var services = new ServiceCollection();
         services.AddServiceMesh(builder => builder.AddConfigSource(new InMemoryConfigSource(ConfigBatch.FromYaml("catalog.yaml", yaml))));
         var provider = services.BuildServiceProvider();
@@ -80,22 +39,6 @@ internal static class MeshSetup
             : mesh;
     }
 
-    /// <summary>Somebody listens: every instrument of the mesh, as an exporter would, but doing nothing with what it hears.</summary>
-    public static void ListenToMetrics()
-    {
-        s_listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "Mesh.Client")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        s_listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
-        s_listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
-        s_listener.SetMeasurementEventCallback<int>(static (_, _, _, _) => { });
-        s_listener.Start();
-    }
+    /// <summary>Somebody listens from now on.</summary>
+    public static void ListenToMetrics() => s_listener = MetricsListener.Start();
 }

@@ -1,9 +1,6 @@
-using System.Net;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Shop.Supervision;
 using Shop.Traffic;
 
 namespace Shop.Services;
@@ -14,14 +11,8 @@ internal static class ServiceHost
     /// <summary>A web application that listens where the supervisor said and stops when the supervisor does.</summary>
     public static WebApplicationBuilder CreateBuilder(ShopOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
-        builder.Logging.ClearProviders().SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Warning)
-            .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
-        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        var builder = InstanceHost.CreateBuilder(options.Port, options.Verbose);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(TimeProvider.System);
         AddTelemetry(builder, options);
         return builder;
     }
@@ -32,7 +23,7 @@ internal static class ServiceHost
     /// </summary>
     public static void JoinMesh(this WebApplicationBuilder builder, ShopOptions options)
     {
-        builder.AddServiceMesh(mesh => mesh.AddFile(options.MeshFolder).AddFile(Path.Combine(options.RunFolder, RunFolder.EndpointsFile)));
+        builder.AddServiceMesh(mesh => mesh.AddFile(options.MeshFolder).AddFile(RunFolder.EndpointsOf(options.RunFolder)));
 
         // Three processes read the same files; one of them is enough to say what is wrong with them.
         builder.Logging.AddFilter("Mesh.Configuration", options.Role == "storefront" ? LogLevel.Warning : LogLevel.None);

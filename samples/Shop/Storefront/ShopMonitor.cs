@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Shop.Services;
-using Shop.Supervision;
 using Shop.Traffic;
 
 namespace Shop.Storefront;

@@ -1,5 +1,4 @@
 using Shop.Services;
-using Shop.Supervision;
 using Shop.Traffic;
 
 namespace Shop.Storefront;

@@ -98,6 +98,9 @@ public sealed record ConsistentHash
     /// <summary>Lifetime of a generated cookie; null: never generated; zero: a session cookie.</summary>
     public TimeSpan? HttpCookieTtl { get; init; }
 
+    /// <summary>Further attributes of a generated cookie, in their order.</summary>
+    public ModelList<CookieAttribute> HttpCookieAttributes { get; init; } = [];
+
     /// <summary>Hash the address of the caller.</summary>
     public bool UseSourceIp { get; init; }
 
@@ -113,6 +116,11 @@ public sealed record ConsistentHash
     /// <summary>Length of the Maglev table, a prime. Default 65537.</summary>
     public long TableSize { get; init; } = 65537;
 }
+
+/// <summary>One attribute of a cookie.</summary>
+/// <param name="Name">For example <c>SameSite</c>.</param>
+/// <param name="Value">Its value; null or empty: the name alone, as for <c>Secure</c>.</param>
+public sealed record CookieAttribute(string Name, string? Value = null);
 
 /// <summary>Slow start. Source: Istio WarmupConfiguration.</summary>
 /// <param name="Duration">Window after which an endpoint has its full weight.</param>
@@ -243,6 +251,9 @@ public sealed record ClientTls
 
     /// <summary>File of the certificates that are trusted (PEM); null: the system's.</summary>
     public string? CaCertificates { get; init; }
+
+    /// <summary>Certificates that are trusted, as PEM text instead of a file; the empty text trusts nobody; null: <see cref="CaCertificates"/> decides.</summary>
+    public string? CaCertificatesPem { get; init; }
 
     /// <summary>Name of a credential instead of files.</summary>
     public string? CredentialName { get; init; }

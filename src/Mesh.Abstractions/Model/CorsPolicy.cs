@@ -34,6 +34,9 @@ public sealed record SessionPersistence
     /// <summary>True carries the session in a header the client repeats, false (default) in a cookie.</summary>
     public bool UsesHeader { get; init; }
 
+    /// <summary>Path of the cookie. Default <c>/</c>.</summary>
+    public string Path { get; init; } = "/";
+
     /// <summary>True gives the cookie a lifetime of <see cref="AbsoluteTimeout"/>; false (default) makes it a session cookie.</summary>
     public bool IsPermanent { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record MeshModel
     /// <summary>What happens to a request whose host is no service. Default: <see cref="OutboundTrafficPolicy.AllowAny"/>, as in Istio.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
 
+    /// <summary>Retries of requests that no written rule forwards. Source: Istio MeshConfig.defaultHttpRetryPolicy.</summary>
+    public RetryPolicy DefaultRetries { get; init; } = RetryPolicy.Default;
+
     /// <summary>The workload this process is, as far as routing looks at it.</summary>
     public Workload Workload { get; init; } = Workload.Default;
 }
@@ -88,9 +91,18 @@ public readonly record struct Locality(string? Region, string? Zone = null, stri
 /// <param name="Namespace">Namespace of the object.</param>
 /// <param name="Name">Name of the object.</param>
 /// <param name="Source">File, configuration section or other source, when known.</param>
-/// <param name="Line">One-based line in <paramref name="Source"/>, 0 when unknown.</param>
+/// <param name="Line">
+/// One-based line in <paramref name="Source"/>, 0 when unknown. Takes no part in the comparison: an object that has only moved in its file is the same.
+/// </param>
 public sealed record ConfigOrigin(string Kind, string Namespace, string Name, string? Source = null, int Line = 0)
 {
+    /// <inheritdoc />
+    public bool Equals(ConfigOrigin? other) =>
+        other is not null && Kind == other.Kind && Namespace == other.Namespace && Name == other.Name && Source == other.Source;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Kind, Namespace, Name, Source);
+
     /// <summary><c>VirtualService shop/catalog</c>.</summary>
     public override string ToString() => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 }

@@ -89,6 +89,7 @@ public static class ModelList
     {
         null => ModelList<T>.Empty,
         ModelList<T> list => list,
+        List<T> { Count: > 0 } list => new ModelList<T>([.. System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list)]),
         _ => new ModelList<T>([.. items]),
     };
 }

@@ -30,11 +30,20 @@ public sealed record RetryPolicy
     /// <summary>Statuses repeated under <see cref="RetryConditions.RetriableStatusCodes"/>.</summary>
     public ModelList<int> StatusCodes { get; init; } = [];
 
+    /// <summary>Response headers repeated under <see cref="RetryConditions.RetriableHeaders"/>; one that matches is enough.</summary>
+    public ModelList<HeaderMatch> RetriableHeaders { get; init; } = [];
+
+    /// <summary>Pauses a rate-limited server asks for in its answer; null: only the back-off counts. No Istio document writes it.</summary>
+    public RateLimitedBackoff? RateLimitedBackoff { get; init; }
+
     /// <summary>Base of the back-off; bounds double from here, every pause is drawn uniformly below its bound. Default 25 ms.</summary>
     public TimeSpan BackoffBase { get; init; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Highest bound. Default ten times the base.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Least pause, to which the drawn one is added. Default 0.</summary>
+    public TimeSpan BackoffMinimum { get; init; }
 
     /// <summary>True (default) avoids endpoints this request has already tried.</summary>
     public bool IgnorePreviousHosts { get; init; } = true;
@@ -47,6 +56,29 @@ public sealed record RetryPolicy
 
     /// <summary>True for the policy nobody wrote; see <see cref="Default"/>.</summary>
     public bool IsDefault { get; init; }
+}
+
+/// <summary>Pauses taken from the headers of a rate-limited answer, in place of the back-off. Source: Envoy rate_limited_retry_back_off.</summary>
+/// <param name="ResetHeaders">Headers in the order in which they are looked at.</param>
+public sealed record RateLimitedBackoff(ModelList<ResetHeader> ResetHeaders)
+{
+    /// <summary>Longest pause that is taken; a longer one is passed over. Default 300 s.</summary>
+    public TimeSpan MaxInterval { get; init; } = TimeSpan.FromSeconds(300);
+}
+
+/// <summary>A header that says when to come back.</summary>
+/// <param name="Name">For example <c>retry-after</c>.</param>
+/// <param name="Format">What its value is.</param>
+public sealed record ResetHeader(string Name, ResetHeaderFormat Format);
+
+/// <summary>Formats of a <see cref="ResetHeader"/>.</summary>
+public enum ResetHeaderFormat
+{
+    /// <summary>Whole seconds from now.</summary>
+    Seconds,
+
+    /// <summary>Seconds since 1970, in the future.</summary>
+    UnixTimestamp,
 }
 
 /// <summary>Conditions under which a try is repeated. The comment of each gives its token in <c>retryOn</c>.</summary>

@@ -117,6 +117,9 @@ public sealed record Rewrite
     /// <summary>Replaces the matched prefix, or the whole path on an exact or regex match; null: unchanged.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Replaces the whole path whatever part of it matched (Gateway API ReplaceFullPath); excludes <see cref="Path"/>; null: unchanged.</summary>
+    public string? FullPath { get; init; }
+
     /// <summary>New authority (host header); null: unchanged. It wins over header edits.</summary>
     public string? Authority { get; init; }
 

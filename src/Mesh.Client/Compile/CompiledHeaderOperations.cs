@@ -9,15 +9,15 @@ namespace Mesh.Client.Compile;
 /// </summary>
 internal sealed class CompiledHeaderOperations
 {
-    private readonly string[] _remove;
-    private readonly KeyValuePair<string, string>[] _set;
-    private readonly KeyValuePair<string, string>[] _add;
+    private readonly HeaderEdit[] _remove;
+    private readonly HeaderEdit[] _set;
+    private readonly HeaderEdit[] _add;
 
     private CompiledHeaderOperations(HeaderOperations operations)
     {
-        _remove = [.. operations.Remove.Where(static name => !IsAuthority(name) && !name.StartsWith(':'))];
-        _set = [.. operations.Set.Where(static e => !IsAuthority(e.Key))];
-        _add = [.. operations.Add.Where(static e => !IsAuthority(e.Key))];
+        _remove = [.. operations.Remove.Where(static name => !IsAuthority(name) && !name.StartsWith(':')).Select(static name => HeaderEdit.Create(name, ""))];
+        _set = [.. operations.Set.Where(static e => !IsAuthority(e.Key)).Select(static e => HeaderEdit.Create(e.Key, e.Value))];
+        _add = [.. operations.Add.Where(static e => !IsAuthority(e.Key)).Select(static e => HeaderEdit.Create(e.Key, e.Value))];
         Authority = operations.Set.Concat(operations.Add).Where(static e => IsAuthority(e.Key)).Select(static e => e.Value).FirstOrDefault();
     }
 
@@ -26,35 +26,48 @@ internal sealed class CompiledHeaderOperations
 
     public static CompiledHeaderOperations? Create(HeaderOperations? operations) => operations is null || operations.IsEmpty ? null : new(operations);
 
-    /// <summary>Edits the headers of a message; those of the content are found by name.</summary>
+    /// <summary>Edits the headers of a message; those that describe its content stand with the content, and are nowhere when there is none.</summary>
     public void Apply(HttpHeaders headers, HttpHeaders? contentHeaders)
     {
-        foreach (var name in _remove)
+        foreach (var edit in _remove)
         {
-            if (!headers.Remove(name))
-            {
-                contentHeaders?.Remove(name);
-            }
+            Remove(headers, contentHeaders, edit);
         }
 
-        foreach (var (name, value) in _set)
+        foreach (var edit in _set)
         {
-            headers.Remove(name);
-            contentHeaders?.Remove(name);
-            Add(headers, contentHeaders, name, value);
+            Remove(headers, contentHeaders, edit);
+            Add(headers, contentHeaders, edit);
         }
 
-        foreach (var (name, value) in _add)
+        foreach (var edit in _add)
         {
-            Add(headers, contentHeaders, name, value);
+            Add(headers, contentHeaders, edit);
         }
     }
 
-    private static void Add(HttpHeaders headers, HttpHeaders? contentHeaders, string name, string value)
+    private static void Remove(HttpHeaders headers, HttpHeaders? contentHeaders, in HeaderEdit edit)
     {
-        if (!headers.TryAddWithoutValidation(name, value))
+        if (edit.IsOfMessage)
         {
-            contentHeaders?.TryAddWithoutValidation(name, value);
+            headers.Remove(edit.Name);
+        }
+
+        if (edit.IsOfContent)
+        {
+            contentHeaders?.Remove(edit.Name);
+        }
+    }
+
+    private static void Add(HttpHeaders headers, HttpHeaders? contentHeaders, in HeaderEdit edit)
+    {
+        if (edit.IsOfMessage)
+        {
+            headers.TryAddWithoutValidation(edit.Name, edit.Value);
+        }
+        else
+        {
+            contentHeaders?.TryAddWithoutValidation(edit.Name, edit.Value);
         }
     }
 

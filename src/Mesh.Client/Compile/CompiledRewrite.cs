@@ -9,7 +9,7 @@ namespace Mesh.Client.Compile;
 /// Change of path and authority. On a prefix match only the prefix is swapped, on an exact or regex match the whole path; a rule without a path
 /// condition counts as prefix <c>/</c>; a regex rewrite wins over a plain one; the query survives. Source: ISTIO §2 Rewrite, ENVOY §20.
 /// </summary>
-internal sealed partial class CompiledRewrite
+internal sealed class CompiledRewrite
 {
     private readonly string? _path;
     private readonly Regex? _pattern;
@@ -23,19 +23,21 @@ internal sealed partial class CompiledRewrite
         {
             _pattern = new Regex(translated, Re2.Options);
 
-            // RE2 writes groups as \1, .NET as ${1}; a dollar of the text must stay one.
-            _substitution = GroupReference().Replace((rewrite.RegexSubstitution ?? "").Replace("$", "$$", StringComparison.Ordinal), "$${$1}").Replace(@"\\", @"\", StringComparison.Ordinal);
+            _substitution = TranslateSubstitution(rewrite.RegexSubstitution ?? "");
         }
     }
 
     public string? Authority { get; }
+
+    /// <summary>False when only the authority is changed.</summary>
+    public bool ChangesPath => _path is not null || _pattern is not null;
 
     /// <summary>The new path for a request path without query; the same text when nothing changes.</summary>
     public string RewritePath(string path, CompiledStringMatch? matched)
     {
         if (_pattern is not null)
         {
-            return _pattern.Replace(path, _substitution!);
+            return Rooted(_pattern.Replace(path, _substitution!));
         }
 
         return _path is null ? path : ReplaceMatched(path, matched, _path);
@@ -47,23 +49,41 @@ internal sealed partial class CompiledRewrite
         switch (matched?.Kind)
         {
             case MatchKind.Exact or MatchKind.Regex:
-                return replacement;
+                return Rooted(replacement);
             case MatchKind.PathSeparatedPrefix:
-                return ReplaceSegments(path, matched.Value.TrimEnd('/'), replacement);
+                // What remains keeps its slash, so that a rewrite to / removes the prefix (GATEWAY_API §6).
+                return Rooted(replacement.TrimEnd('/') + path[matched.Value.TrimEnd('/').Length..]);
             default:
                 var prefix = matched?.Value ?? "/";
-                return new StringBuilder(replacement, replacement.Length + path.Length).Append(path.AsSpan(Math.Min(prefix.Length, path.Length))).ToString();
+                return Rooted(string.Concat(replacement, path.AsSpan(Math.Min(prefix.Length, path.Length))));
         }
     }
 
-    /// <summary>Gateway API: what remains keeps its slash, and a rewrite to <c>/</c> removes the prefix (GATEWAY_API §6).</summary>
-    private static string ReplaceSegments(string path, string prefix, string replacement)
-    {
-        var rest = path[prefix.Length..];
-        var result = replacement.TrimEnd('/') + rest;
-        return result.Length == 0 || result[0] != '/' ? "/" + result : result;
-    }
+    /// <summary>A path on the wire begins with a slash; without one the end of the host would run on into it.</summary>
+    private static string Rooted(string path) => path.StartsWith('/') ? path : "/" + path;
 
-    [GeneratedRegex(@"\\(\d)")]
-    private static partial Regex GroupReference();
+    /// <summary>RE2's replacement text in .NET's: groups are <c>\1</c> there and <c>${1}</c> here, <c>\\</c> is a backslash, and a dollar means itself.</summary>
+    private static string TranslateSubstitution(string text)
+    {
+        var translated = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var next = i + 1 < text.Length ? text[i + 1] : '\0';
+            if (text[i] == '$')
+            {
+                translated.Append("$$");
+            }
+            else if (text[i] == '\\' && (next == '\\' || char.IsAsciiDigit(next)))
+            {
+                _ = next == '\\' ? translated.Append(next) : translated.Append("${").Append(next).Append('}');
+                i++;
+            }
+            else
+            {
+                translated.Append(text[i]);
+            }
+        }
+
+        return translated.ToString();
+    }
 }

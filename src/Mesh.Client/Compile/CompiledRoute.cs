@@ -105,7 +105,19 @@ internal sealed class CompiledDestination(CompiledCluster? cluster, ClusterKey k
     /// <summary>Tags of every measurement for this route and destination, built once.</summary>
     public KeyValuePair<string, object?>[] Tags { get; } = tags;
 
-    public bool HasSpecialTreatment => RequestHeaders is not null || ResponseHeaders is not null;
+    /// <summary>Change of path or authority for this destination only; null: none.</summary>
+    public CompiledRewrite? Rewrite { get; init; }
+
+    /// <summary>Redirect that answers this share in place of the backend; null: none.</summary>
+    public RedirectAction? Redirect { get; init; }
+
+    /// <summary>Status that answers this share because its backend may not be used; null: none.</summary>
+    public int? ErrorStatus { get; init; }
+
+    /// <summary>True when requests of this share are not sent at all.</summary>
+    public bool AnswersItself => Redirect is not null || ErrorStatus is not null;
+
+    public bool HasSpecialTreatment => RequestHeaders is not null || ResponseHeaders is not null || Rewrite is not null;
 }
 
 /// <summary>A copy to send elsewhere.</summary>

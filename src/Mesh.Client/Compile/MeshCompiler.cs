@@ -19,7 +19,8 @@ internal static class MeshCompiler
         }
 
         var old = new Dictionary<string, CompiledService>(previous?.Services.Length ?? 0, StringComparer.Ordinal);
-        foreach (var service in previous?.Services ?? [])
+        // Other defaults may change every service.
+        foreach (var service in previous is not null && previous.Model.DefaultRetries.Equals(model.DefaultRetries) ? previous.Services : [])
         {
             old.TryAdd(service.Model.Name, service);
         }
@@ -30,13 +31,13 @@ internal static class MeshCompiler
             var service = model.Services[i];
             compiled[i] = old.TryGetValue(service.Name, out var candidate) && IsUnchanged(service, candidate, byName, old)
                 ? candidate
-                : Create(service, byName, binder);
+                : Create(service, byName, binder, model.DefaultRetries);
         }
 
         return Index(model, compiled, binder);
     }
 
-    public static CompiledService Create(ServiceModel service, Dictionary<string, ServiceModel> byName, IClusterBinder binder)
+    public static CompiledService Create(ServiceModel service, Dictionary<string, ServiceModel> byName, IClusterBinder binder, RetryPolicy defaultRetries)
     {
         // The service keeps only the models its own rules name: holding the whole index would keep old snapshots alive.
         var named = new Dictionary<string, ServiceModel>(StringComparer.Ordinal) { [service.Name] = service };
@@ -48,7 +49,7 @@ internal static class MeshCompiler
             }
         }
 
-        return new CompiledService(service, (owner, number, port, scheme) => new RouteTableCompiler(owner.Model, named, binder, scheme).Compile(number, port));
+        return new CompiledService(service, (owner, number, port, scheme) => new RouteTableCompiler(owner.Model, named, binder, scheme, defaultRetries).Compile(number, port));
     }
 
     private static bool IsUnchanged(ServiceModel service, CompiledService candidate, Dictionary<string, ServiceModel> byName, Dictionary<string, CompiledService> old)

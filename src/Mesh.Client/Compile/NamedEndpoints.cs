@@ -38,7 +38,7 @@ internal sealed class NamedEndpoints(IClusterBinder binder)
             named.TryAdd(other.Name, other);
         }
 
-        return MeshCompiler.Create(derived, named, binder);
+        return MeshCompiler.Create(derived, named, binder, mesh.Model.DefaultRetries);
     }
 
     /// <summary>Whether a service is the named endpoint of one of the given services: it lives as long as that one.</summary>

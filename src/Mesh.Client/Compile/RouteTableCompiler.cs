@@ -4,7 +4,7 @@ using Mesh.Model;
 namespace Mesh.Client.Compile;
 
 /// <summary>Compiles the rules of one service for one port. Port conditions are decided here and are gone at request time.</summary>
-internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme)
+internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string, ServiceModel> named, IClusterBinder binder, SchemeChoice scheme, RetryPolicy defaultRetries)
 {
     public CompiledRouteTable Compile(int number, ServicePort? port)
     {
@@ -80,12 +80,17 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
             Math.Max(destination.Weight, 1),
             CompiledHeaderOperations.Create(destination.RequestHeaders),
             CompiledHeaderOperations.Create(destination.ResponseHeaders),
-            Tags(route, key));
+            Tags(route, key))
+        {
+            Rewrite = destination.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null,
+            Redirect = destination.Redirect,
+            ErrorStatus = destination.ErrorStatus,
+        };
     }
 
     private CompiledRoute DefaultRoute(int number, ServicePort? port)
     {
-        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] };
+        var forward = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = defaultRetries };
         var destination = CompileDestination("default", forward.Destinations[0], number);
         return new CompiledRoute("default", null, forward, [destination], [], binder.CreatePipeline(service, forward));
     }
@@ -94,7 +99,7 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
     private CompiledCluster? Resolve(ClusterKey wanted, int number, out ClusterKey key)
     {
         key = wanted.Port == 0 ? wanted with { Port = number } : wanted;
-        if (!named.TryGetValue(wanted.Service, out var target))
+        if (wanted.Service is null || !named.TryGetValue(wanted.Service, out var target))
         {
             return null;
         }

@@ -13,6 +13,7 @@ internal sealed class MeshOptionsReader(IConfigurationSection section) : IConfig
         options.WorkloadName = section["WorkloadName"] ?? options.WorkloadName;
         options.Namespace = section["Namespace"] ?? options.Namespace;
         options.Locality = section["Locality"] ?? options.Locality;
+        options.MeshConfigPath = section["MeshConfigPath"] ?? options.MeshConfigPath;
         options.DomainSuffix = section["DomainSuffix"] ?? options.DomainSuffix;
         options.ServicesSection = section["ServicesSection"] ?? options.ServicesSection;
         foreach (var label in section.GetSection("Labels").GetChildren())
@@ -40,13 +41,16 @@ internal sealed class MeshOptionsReader(IConfigurationSection section) : IConfig
 
         options.DnsRefreshRate = Time("DnsRefreshRate", options.DnsRefreshRate);
         options.InitialLoadTimeout = Time("InitialLoadTimeout", options.InitialLoadTimeout);
-        if (section["ThrowOnLocalReply"] is { } reply)
-        {
-            options.ThrowOnLocalReply = bool.TryParse(reply, out var value)
-                ? value
-                : throw new OptionsValidationException(nameof(MeshOptions), typeof(MeshOptions), [$"{section.Path}:ThrowOnLocalReply is '{reply}'. Write true or false."]);
-        }
+        options.ThrowOnLocalReply = Flag("ThrowOnLocalReply", options.ThrowOnLocalReply);
+        options.AcceptEnvoyHeaders = Flag("AcceptEnvoyHeaders", options.AcceptEnvoyHeaders);
     }
+
+    private bool Flag(string name, bool fallback) => section[name] switch
+    {
+        null => fallback,
+        var text when bool.TryParse(text, out var value) => value,
+        var text => throw new OptionsValidationException(nameof(MeshOptions), typeof(MeshOptions), [$"{section.Path}:{name} is '{text}'. Write true or false."]),
+    };
 
     private TimeSpan Time(string name, TimeSpan fallback) => section[name] switch
     {

@@ -4,6 +4,7 @@ using Mesh.Client.Discovery;
 using Mesh.Client.Resilience;
 using Mesh.Client.Runtime;
 using Mesh.Configuration.Building;
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Sources;
 using Mesh.Discovery;
 using Mesh.Filters;
@@ -20,6 +21,12 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
     public MeshRuntime Create()
     {
         var settings = options.Value;
+        var meshConfig = settings.MeshConfigPath is { Length: > 0 } path ? MeshConfigFile.Load(Path.Combine(settings.ContentRoot ?? Environment.CurrentDirectory, path)) : null;
+        if (settings.DnsRefreshRate == MeshOptions.DefaultDnsRefreshRate && meshConfig?.Config.DnsRefreshRate is { } rate && rate > TimeSpan.Zero)
+        {
+            settings.DnsRefreshRate = rate;
+        }
+
         var random = provider.GetService<RandomSource>() ?? RandomSource.PerThread;
         MeshRuntime? runtime = null;
         var pipelines = new RoutePipelineFactory(time, random.Next, new PollyEvents((strategy, name) => runtime?.Meter.RecordResilienceEvent(strategy, name)));
@@ -31,7 +38,7 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
         var endpoints = CreateEndpointSources(settings, random);
         runtime = new MeshRuntime(new MeshRuntimeParts
         {
-            Hub = CreateHub(settings),
+            Hub = CreateHub(settings, meshConfig),
             OpenFeed = service => new SubscriptionFeed(onEndpoints => endpoints.Subscribe(service, onEndpoints)),
             Options = settings,
             LoadBalancers = provider.GetRequiredService<LoadBalancers>(),
@@ -45,7 +52,7 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
         return runtime;
     }
 
-    private MeshConfigHub CreateHub(MeshOptions settings)
+    private MeshConfigHub CreateHub(MeshOptions settings, MeshConfigFile? meshConfig)
     {
         var sources = new List<IMeshConfigSource>(provider.GetServices<IMeshConfigSource>());
         foreach (var path in settings.ConfigPaths)
@@ -77,6 +84,8 @@ internal sealed class MeshRuntimeFactory(IServiceProvider provider, IOptions<Mes
             {
                 Workload = settings.ToWorkload(),
                 OutboundTrafficPolicy = settings.OutboundTrafficPolicy,
+                MeshConfig = meshConfig?.Config ?? MeshConfigSpec.Default,
+                MeshConfigProblems = meshConfig?.Problems ?? [],
                 InitialLoadTimeout = settings.InitialLoadTimeout,
                 TimeProvider = time,
             },

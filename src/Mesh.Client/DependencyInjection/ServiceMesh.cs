@@ -7,7 +7,7 @@ namespace Mesh.Client.DependencyInjection;
 
 internal sealed class ServiceMesh(MeshRuntime runtime) : IServiceMesh
 {
-    public MeshModel Model => runtime.Current?.Model ?? MeshModel.Empty;
+    public MeshModel Model => runtime.Model;
 
     public long ConfigVersion => runtime.ConfigVersion;
 

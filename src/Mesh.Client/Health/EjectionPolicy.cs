@@ -29,7 +29,4 @@ internal static class EjectionPolicy
         var cap = policy.MaxEjectionTime > policy.BaseEjectionTime ? policy.MaxEjectionTime : policy.BaseEjectionTime;
         return wanted < cap ? wanted : cap;
     }
-
-    /// <summary>Whether so few endpoints are healthy that health is ignored. Source: ENVOY §2 panic; Istio's minHealthPercent, 0 = never.</summary>
-    public static bool IsPanic(int healthy, int hosts, int minHealthPercent) => hosts > 0 && minHealthPercent > 0 && 100.0 * healthy / hosts < minHealthPercent;
 }

@@ -19,7 +19,9 @@ internal sealed class EndpointHealthState
     {
         if (outcome.Result != AttemptResult.Response && policy.SplitExternalLocalOriginErrors)
         {
-            return policy.ConsecutiveLocalOriginFailures > 0 && Reached(ref _consecutiveLocal, policy.ConsecutiveLocalOriginFailures) ? "consecutive local-origin failures" : null;
+            return policy.ConsecutiveLocalOriginFailures > 0 && Reached(ref _consecutiveLocal, policy.ConsecutiveLocalOriginFailures)
+                ? EjectionReason.Of(EjectionReason.LocalFailures, outcome.Result)
+                : null;
         }
 
         var status = outcome.HealthStatus;
@@ -36,10 +38,10 @@ internal sealed class EndpointHealthState
         }
         else if (policy.ConsecutiveGatewayErrors > 0 && Reached(ref _consecutiveGateway, policy.ConsecutiveGatewayErrors))
         {
-            return "consecutive gateway errors";
+            return EjectionReason.Of(EjectionReason.GatewayErrors, outcome.Result);
         }
 
-        return policy.Consecutive5xxErrors > 0 && Reached(ref _consecutive5xx, policy.Consecutive5xxErrors) ? "consecutive 5xx errors" : null;
+        return policy.Consecutive5xxErrors > 0 && Reached(ref _consecutive5xx, policy.Consecutive5xxErrors) ? EjectionReason.Of(EjectionReason.ServerErrors, outcome.Result) : null;
     }
 
     /// <summary>Forgets what was counted: after a success, and when an ejection ends.</summary>

@@ -67,6 +67,9 @@ internal static class LocalReply
         _ => 500,
     };
 
+    /// <summary>Upper-case name of a gRPC status; <c>UNKNOWN</c> for a number that is none.</summary>
+    public static string GrpcStatusName(int status) => (uint)status < (uint)s_grpcNames.Length ? s_grpcNames[status] : "UNKNOWN";
+
     /// <summary>Number of a gRPC status by its upper-case name; 2 (UNKNOWN) for anything else.</summary>
     public static int GrpcStatusByName(string name) => Array.IndexOf(s_grpcNames, name) is >= 0 and var index ? index : 2;
 

@@ -30,7 +30,13 @@ internal sealed partial class MeshCall
             return null;
         }
 
-        var wait = Backoff.Next(_route.Retries, _attempts, Runtime.Random);
+        var wait = Backoff.Next(Retries, _attempts, Runtime.Random);
+        if (_extras is { ServerPause: { } asked })
+        {
+            wait = asked;
+            _extras.ServerPause = null;
+        }
+
         return wait <= TimeSpan.Zero ? null : PauseAsync(wait);
     }
 
@@ -44,7 +50,7 @@ internal sealed partial class MeshCall
 
     private bool ShouldRetry(in AttemptOutcome outcome, HttpResponseMessage? response)
     {
-        var retries = _route.Retries;
+        var retries = Retries;
         if (retries.Attempts == 0 || !RetryClassifier.IsRetriable(retries, outcome, response, RetryClassifier.IsIdempotent(_request.Method)))
         {
             return false;
@@ -62,7 +68,7 @@ internal sealed partial class MeshCall
             return false;
         }
 
-        if (!CanReplay(outcome.Result) || _extras?.Timeout is { IsOver: true } || IsRefusedByServer(response))
+        if (!CanReplay(outcome.Result) || _extras?.Timeout is { IsOver: true } || (response is not null && !IsAllowedByServer(response)))
         {
             return false;
         }
@@ -84,8 +90,8 @@ internal sealed partial class MeshCall
     /// </summary>
     public override Task? SettleBody(HttpResponseMessage? response, Exception? exception)
     {
-        if (_extras?.Replay is not { IsUnderWay: true } replay || _attempts > _route.Retries.Attempts
-            || (response is not null && !RetryClassifier.IsRetriable(_route.Retries, new AttemptOutcome(AttemptResult.Response, (int)response.StatusCode), response, isIdempotent: false)))
+        if (_extras?.Replay is not { IsUnderWay: true } replay || _attempts > Retries.Attempts
+            || (response is not null && !RetryClassifier.IsRetriable(Retries, new AttemptOutcome(AttemptResult.Response, (int)response.StatusCode), response, isIdempotent: false)))
         {
             return null;
         }
@@ -107,10 +113,16 @@ internal sealed partial class MeshCall
         return result == AttemptResult.ConnectFailure || ContentKinds.Of(_request.Content) != ContentKind.Unknown;
     }
 
-    /// <summary>gRPC push-back: a negative or unreadable value forbids retries. Source: gRFC A6.</summary>
-    private static bool IsRefusedByServer(HttpResponseMessage? response) =>
-        response is not null && response.Headers.NonValidated.TryGetValues("grpc-retry-pushback-ms", out var pushback)
-        && (!int.TryParse(pushback.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 0);
+    private bool IsAllowedByServer(HttpResponseMessage response)
+    {
+        var isAllowed = ServerPause.Allows(response, Retries, Runtime.Time, Runtime.Random, out var pause);
+        if (pause is not null)
+        {
+            Extras.ServerPause = pause;
+        }
+
+        return isAllowed;
+    }
 
     /// <summary>The status health is judged by: a gRPC status in the headers counts as the HTTP status it stands for (ENVOY §9, §24).</summary>
     private int StatusForHealth(HttpResponseMessage response)
@@ -157,6 +169,11 @@ internal sealed partial class MeshCall
 
         _route.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
         _destination?.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
+        if (_extras?.SetCookie is { } cookie)
+        {
+            response.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
+        }
+
         if (_client.Cookies is { } cookies && response.Headers.NonValidated.Contains("Set-Cookie"))
         {
             CookieStage.Store(cookies, LogicalUri, response);

@@ -48,7 +48,7 @@ internal sealed partial class MeshCall
         {
             try
             {
-                await new MirrorCall(_client, cluster, copy, _route.Forward!.Timeout).SendAsync().ConfigureAwait(false);
+                await new MirrorCall(_client, cluster, copy, TimeLimit).SendAsync().ConfigureAwait(false);
             }
             catch (Exception exception)
             {

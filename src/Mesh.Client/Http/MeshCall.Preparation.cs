@@ -29,6 +29,17 @@ internal sealed partial class MeshCall
             Extras.CallActivity = MeshActivities.StartCall(_request, _destination?.Key.Service ?? _service.Model.Name, _route.Name);
         }
 
+        if (Runtime.Options.AcceptEnvoyHeaders)
+        {
+            AcceptEnvoyHeaders();
+        }
+
+        if (_destination is { AnswersItself: true })
+        {
+            // Before the rule's edits: a redirect speaks of the request as the caller wrote it.
+            return AnswerForDestination(_destination);
+        }
+
         if (_route.HasSpecialTreatment && BeginSpecial() is { } reply)
         {
             return reply;
@@ -37,6 +48,12 @@ internal sealed partial class MeshCall
         var cluster = _cluster;
         if (cluster is null)
         {
+            if (_route.Forward is null)
+            {
+                // The fault of a route that answers by itself comes first; PrepareAsync has both.
+                return null;
+            }
+
             return Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
         }
 
@@ -44,6 +61,10 @@ internal sealed partial class MeshCall
         {
             // The authority of a rewrite wins over the rule's headers, and the rule's over the destination's (ISTIO §2 Rewrite).
             ApplyHeaders(_destination.RequestHeaders, mayChangeAuthority: _route.Rewrite?.Authority is null && _route.RequestHeaders?.Authority is null);
+            if (_destination.Rewrite is { } rewrite)
+            {
+                RewriteForDestination(rewrite);
+            }
         }
 
         if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)
@@ -53,8 +74,7 @@ internal sealed partial class MeshCall
         }
 
         _isCounted = cluster.IsCounted;
-        var forward = _route.Forward!;
-        PrepareBody(forward.Retries);
+        PrepareBody(Retries);
         if (cluster.ClosesConnections && !cluster.UsesHttp2)
         {
             SaveHeaders();
@@ -64,6 +84,11 @@ internal sealed partial class MeshCall
         if (_client.Cookies is not null)
         {
             AddCookies(_client.Cookies);
+        }
+
+        if (cluster.HashKey is not null)
+        {
+            PrepareHash(cluster.HashKey);
         }
 
         return null;
@@ -76,10 +101,9 @@ internal sealed partial class MeshCall
     private void BeginFirstAttempt()
     {
         _isBegun = true;
-        var forward = _route.Forward!;
-        if (forward.Timeout is not null || forward.Retries.PerTryTimeout is not null)
+        if (TimeLimit is not null || Retries.PerTryTimeout is not null)
         {
-            Extras.Timeout = new CallTimeout(forward.Timeout, forward.Retries.PerTryTimeout, Runtime.Time, _callerToken);
+            Extras.Timeout = new CallTimeout(TimeLimit, Retries.PerTryTimeout, Runtime.Time, _callerToken);
         }
 
         if (_extras is { Mirrors: { } mirrors, Replay: null })
@@ -94,14 +118,13 @@ internal sealed partial class MeshCall
     {
         if (_route.Forward is null)
         {
-            if (_route.Fault is { } fault && AbortAtOnce(fault) is { } abort)
+            if (_route.Fault is { } fault)
             {
-                return abort;
+                Extras.Fault = fault;
+                return null;
             }
 
-            return _route.Redirect is { } redirect ? RedirectReply.Create(_request, redirect, _match?.Path)
-                : _route.DirectResponse is { } direct ? RedirectReply.Direct(_request, direct)
-                : Refuse(404, ResponseFlags.NoRouteFound, "no route matches the request");
+            return AnswerLocally();
         }
 
         ApplyHeaders(_route.RequestHeaders, mayChangeAuthority: true);
@@ -125,9 +148,11 @@ internal sealed partial class MeshCall
         return null;
     }
 
-    /// <summary>A fault on a route that answers by itself: there is no pipeline to carry it.</summary>
-    private HttpResponseMessage? AbortAtOnce(Fault fault) =>
-        (fault.AbortHttpStatus is not null || fault.AbortGrpcStatus is not null) && Runtime.Random.Hits(fault.AbortPercent) ? CreateAbort(fault) : null;
+    /// <summary>The answer of a route that does not forward.</summary>
+    private HttpResponseMessage AnswerLocally() =>
+        _route.Redirect is { } redirect ? RedirectReply.Create(_request, redirect, _match?.Path)
+            : _route.DirectResponse is { } direct ? RedirectReply.Direct(_request, direct)
+            : Refuse(404, ResponseFlags.NoRouteFound, "no route matches the request");
 
     public override HttpResponseMessage CreateAbort(Fault fault)
     {

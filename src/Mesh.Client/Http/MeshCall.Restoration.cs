@@ -169,7 +169,8 @@ internal sealed partial class MeshCall
             _request.Content = extras.Content;
         }
 
-        if (extras.ContentHeaders is { } contentHeaders && _request.Content is { } content && !extras.IsContentChanged)
+        // Also of a content that was replaced: rules edited its headers before that.
+        if (extras.ContentHeaders is { } contentHeaders && _request.Content is { } content)
         {
             content.Headers.Clear();
             foreach (var (name, values) in contentHeaders)

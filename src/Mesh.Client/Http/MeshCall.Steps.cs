@@ -12,7 +12,7 @@ internal sealed partial class MeshCall
     /// <summary>The first try on the plain road, the whole way on the others.</summary>
     private Task<HttpResponseMessage> FirstStep()
     {
-        if (_route.Pipeline is not null || _extras?.Mirrors is not null)
+        if (_route.Pipeline is not null || _extras is { NeedsPreparation: true })
         {
             return RunPreparedAsync();
         }
@@ -37,9 +37,9 @@ internal sealed partial class MeshCall
 
     private async Task<HttpResponseMessage> RunPreparedAsync()
     {
-        if (_extras?.Mirrors is not null)
+        if (_extras is { NeedsPreparation: true } && await PrepareAsync().ConfigureAwait(false) is { } early)
         {
-            await PrepareMirrorsAsync().ConfigureAwait(false);
+            return early;
         }
 
         return _route.Pipeline is RoutePipeline pipeline

@@ -147,7 +147,12 @@ internal sealed partial class MeshCall : RetryState
         else
         {
             var set = cluster.Set;
-            var context = new PickContext(Runtime.Random.Next());
+            var context = new PickContext(Runtime.Random.Next(), _extras?.Hash);
+            if (_attempts >= RemotePriorities.UpdateFrequency && _tried is not null && set.Remote is { } remote && Retries.RetryRemoteLocalities)
+            {
+                set = remote.Choose(_tried, ref context) ?? set;
+            }
+
             endpoint = set.Pick(ref context, _tried, out _isTrial);
             if (endpoint is null)
             {
@@ -247,7 +252,7 @@ internal sealed partial class MeshCall : RetryState
         response?.Dispose();
         _response = null;
         ReleaseEndpoint();
-        if (_route.Retries.IgnorePreviousHosts)
+        if (Retries.IgnorePreviousHosts || Retries.RetryRemoteLocalities)
         {
             (_tried ??= new TriedEndpoints()).Add(endpoint);
         }

@@ -1,4 +1,5 @@
 // hot path
+using System.Net;
 using Mesh.Client.Compile;
 using Mesh.Client.Runtime;
 using Mesh.Diagnostics;
@@ -43,9 +44,15 @@ internal sealed class MeshPrimaryHandler : HttpMessageHandler
             return new MeshCall(_client, service, request, redirects, cancellationToken).RunAsync();
         }
 
-        return mesh.RegistryOnly
-            ? Task.FromResult(LocalReply.Create(request, 502, ResponseFlags.None, uri.Host + " is not in the mesh and outboundTrafficPolicy is REGISTRY_ONLY", isGrpc: false))
-            : _passThrough.SendAsync(request, cancellationToken);
+        return mesh.RegistryOnly ? RefuseUnknown(request, uri) : _passThrough.SendAsync(request, cancellationToken);
+    }
+
+    private Task<HttpResponseMessage> RefuseUnknown(HttpRequestMessage request, Uri uri)
+    {
+        var text = uri.Host + " is not in the mesh and outboundTrafficPolicy is REGISTRY_ONLY";
+        return _runtime.Options.ThrowOnLocalReply
+            ? Task.FromException<HttpResponseMessage>(new MeshException(text, ResponseFlags.None, HttpStatusCode.BadGateway))
+            : Task.FromResult(LocalReply.Create(request, 502, ResponseFlags.None, text, isGrpc: false));
     }
 
     /// <summary>Blocks the calling thread while the same asynchronous path runs; the price of the synchronous API.</summary>

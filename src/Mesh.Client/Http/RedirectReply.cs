@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Mesh.Client.Compile;
@@ -8,14 +9,14 @@ namespace Mesh.Client.Http;
 /// <summary>Answers of routes that do not forward. Source: ISTIO HTTPRedirect, HTTPDirectResponse; ENVOY §20 Redirect.</summary>
 internal static class RedirectReply
 {
-    public static HttpResponseMessage Create(HttpRequestMessage request, RedirectAction redirect, CompiledStringMatch? matched) =>
-        new((HttpStatusCode)redirect.StatusCode)
-        {
-            RequestMessage = request,
-            Version = request.Version,
-            Content = new ByteArrayContent([]),
-            Headers = { Location = new Uri(Location(request, redirect, matched), UriKind.Absolute) },
-        };
+    public static HttpResponseMessage Create(HttpRequestMessage request, RedirectAction redirect, CompiledStringMatch? matched)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)redirect.StatusCode) { RequestMessage = request, Version = request.Version, Content = new ByteArrayContent([]) };
+
+        // As text: a Uri would drop the default port that the caller itself wrote.
+        response.Headers.TryAddWithoutValidation("Location", Location(request, redirect, matched));
+        return response;
+    }
 
     public static HttpResponseMessage Direct(HttpRequestMessage request, DirectResponseAction direct)
     {
@@ -31,18 +32,35 @@ internal static class RedirectReply
     private static string Location(HttpRequestMessage request, RedirectAction redirect, CompiledStringMatch? matched)
     {
         var uri = request.RequestUri!;
-        var authority = request.Headers.Host ?? uri.Authority;
-        var colon = authority.LastIndexOf(':');
-        var hasPort = colon > authority.LastIndexOf(']');
-        var host = redirect.Authority ?? (hasPort ? authority[..colon] : authority);
         var scheme = redirect.Scheme ?? uri.Scheme;
-
-        // A changed host or scheme drops the request's port unless the rule asks for it (Istio derivePort FROM_PROTOCOL_DEFAULT).
-        var port = redirect.Port
-            ?? (redirect.DerivePortFromRequest ? uri.Port : redirect.Scheme is null && redirect.Authority is null && hasPort ? uri.Port : -1);
-        var shown = port < 0 || (port == 80 && scheme == "http") || (port == 443 && scheme == "https") || redirect.Authority?.LastIndexOf(':') > 0 ? "" : $":{port}";
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? CompiledRewrite.ReplaceMatched(uri.AbsolutePath, matched, prefix) : uri.AbsolutePath);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : uri.Query;
-        return $"{scheme}://{host}{shown}{path}{query}";
+        return $"{scheme}://{Authority(redirect, request.Headers.Host ?? uri.Authority, uri, scheme)}{path}{query}";
+    }
+
+    /// <summary>
+    /// Host and port. A port that the rule names, or derives from the request, replaces the one of the host; the default port of the scheme is not
+    /// added (nor taken from a host that is kept and has it). Without one a kept host keeps its port, except the default port of a scheme that has changed.
+    /// </summary>
+    private static string Authority(RedirectAction redirect, string requested, Uri uri, string scheme)
+    {
+        var (host, written) = Split(redirect.Authority ?? requested);
+        var port = redirect.Port ?? (redirect.DerivePortFromRequest ? uri.Port : -1);
+        if (port < 0)
+        {
+            return redirect.Authority ?? (scheme != uri.Scheme && written == DefaultPort(uri.Scheme) ? host : requested);
+        }
+
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        return written == number || (redirect.Authority is not null && written.Length > 0) ? redirect.Authority ?? requested
+            : number == DefaultPort(scheme) ? host : $"{host}:{number}";
+    }
+
+    private static string DefaultPort(string scheme) => scheme switch { "http" => "80", "https" => "443", _ => "" };
+
+    private static (string Host, string Port) Split(string authority)
+    {
+        var colon = authority.LastIndexOf(':');
+        return colon > authority.LastIndexOf(']') ? (authority[..colon], authority[(colon + 1)..]) : (authority, "");
     }
 }

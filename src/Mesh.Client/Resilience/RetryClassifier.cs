@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Client.Compile;
 using Mesh.Client.Health;
 using Mesh.Model;
 
@@ -71,7 +72,7 @@ internal static class RetryClassifier
         var status = (int)response.StatusCode;
 
         // A success over HTTP/1.1 carries neither header of interest; leave without looking.
-        if (status < 400 && response.Version.Major < 2)
+        if (status < 400 && response.Version.Major < 2 && (on & (RetryConditions.EnvoyRateLimited | RetryConditions.RetriableHeaders)) == 0)
         {
             return (on & RetryConditions.RetriableStatusCodes) != 0 && policy.StatusCodes.Count > 0 && Contains(policy.StatusCodes, status);
         }
@@ -101,6 +102,11 @@ internal static class RetryClassifier
             return true;
         }
 
+        if ((on & RetryConditions.RetriableHeaders) != 0 && HasAnyOf(policy.RetriableHeaders, response))
+        {
+            return true;
+        }
+
         return IsRetriableGrpcStatus(on, response);
     }
 
@@ -123,6 +129,20 @@ internal static class RetryClassifier
             _ => RetryConditions.None,
         };
         return (on & wanted) != 0;
+    }
+
+    private static bool HasAnyOf(ModelList<HeaderMatch> headers, HttpResponseMessage response)
+    {
+        foreach (var header in headers)
+        {
+            var value = response.Headers.NonValidated.TryGetValues(header.Name, out var values) ? HeaderText.Of(header.Name, values) : null;
+            if (value is null ? header.Invert && header.Value.Kind == MatchKind.Present : CompiledStringMatch.Create(header.Value).IsMatch(value) != header.Invert)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Contains(ModelList<int> codes, int status)

@@ -26,6 +26,7 @@ internal sealed class BoundCluster : CompiledCluster
             && (model.Policy.ConnectionPool.UpgradeToHttp2 || port?.Protocol is PortProtocol.Http2 or PortProtocol.Grpc);
         ClosesConnections = model.Policy.ConnectionPool.MaxRequestsPerConnection == 1;
         Name = model.Key.ToString();
+        HashKey = model.Policy.LoadBalancing.ConsistentHash is { } hash ? new CompiledHashKey(hash, OwnAddress.Text) : null;
     }
 
     public ServiceState Owner { get; }
@@ -51,6 +52,9 @@ internal sealed class BoundCluster : CompiledCluster
 
     /// <summary>True when every request has a connection of its own (maxRequestsPerConnection 1).</summary>
     public bool ClosesConnections { get; }
+
+    /// <summary>Makes the sticky key of a request; null when requests are not sticky.</summary>
+    public CompiledHashKey? HashKey { get; }
 
     /// <summary>The endpoints now; built when first asked for.</summary>
     public EndpointSet Set => Volatile.Read(ref _set) ?? Owner.BuildSet(this);

@@ -16,6 +16,7 @@ internal sealed class EndpointSet
     private readonly EndpointState[] _probing;
     private readonly Picker? _picker;
     private readonly bool _panic;
+    private readonly PrioritySlot[]? _priorities;
 
     public EndpointSet(EndpointState[] all, EndpointState[] available, EndpointState[] probing, Picker? picker, bool panic)
     {
@@ -26,6 +27,13 @@ internal sealed class EndpointSet
         _panic = panic;
     }
 
+    private EndpointSet(EndpointState[] all, EndpointSet of, PrioritySlot[]? priorities, RemotePriorities? remote)
+        : this(all, of._available, of._probing, of._picker, of._panic)
+    {
+        _priorities = priorities;
+        Remote = remote;
+    }
+
     public static EndpointSet Empty { get; } = new([], [], [], null, panic: false);
 
     public EndpointState[] All { get; }
@@ -34,12 +42,26 @@ internal sealed class EndpointSet
 
     public bool IsPanic => _panic;
 
+    /// <summary>Where retries go that may leave their priority; null when there is only one.</summary>
+    public RemotePriorities? Remote { get; }
+
+    /// <summary>A set over several priorities that share the requests.</summary>
+    public static EndpointSet OfPriorities(EndpointState[] all, PrioritySlot[] priorities, RemotePriorities? remote) => new(all, Empty, priorities, remote);
+
+    /// <summary>The same endpoints as a part of more.</summary>
+    public EndpointSet With(EndpointState[] all, RemotePriorities? remote) => remote is null && ReferenceEquals(all, All) ? this : new(all, this, null, remote);
+
     /// <summary>Chooses an endpoint and takes it; null when none may be used (flag UH).</summary>
     /// <param name="context">Randomness and hash of this choice.</param>
     /// <param name="tried">Endpoints to avoid as long as there are others; null for none.</param>
     /// <param name="isTrial">True when this try decides over a probing or suspect endpoint.</param>
     public EndpointState? Pick(ref PickContext context, TriedEndpoints? tried, out bool isTrial)
     {
+        if (_priorities is not null)
+        {
+            return PickByPriority(_priorities, ref context, tried, out isTrial);
+        }
+
         // A probing endpoint is asked first, by one request: it comes back as soon as it can, not when chance finds it.
         foreach (var endpoint in _probing)
         {
@@ -80,6 +102,39 @@ internal sealed class EndpointSet
         }
 
         return Scan(ref context, tried, out isTrial);
+    }
+
+    /// <summary>
+    /// Draws a priority by its share, then an endpoint of it; a priority whose endpoints were all lost since the set was built hands on to the next.
+    /// Source: ENVOY §2 Choosing: x = 1…100, the shares of the healthy first, then those of the degraded.
+    /// </summary>
+    private static EndpointState? PickByPriority(PrioritySlot[] priorities, ref PickContext context, TriedEndpoints? tried, out bool isTrial)
+    {
+        var point = (int)((context.Hash ?? context.NextRandom()) % 100) + 1;
+        var sum = 0;
+        var chosen = priorities.Length - 1;
+        for (var pass = 0; pass < 2 && sum < point; pass++)
+        {
+            for (var i = 0; i < priorities.Length && sum < point; i++)
+            {
+                if (priorities[i].IsDegraded == (pass == 1))
+                {
+                    sum += priorities[i].Share;
+                    chosen = i;
+                }
+            }
+        }
+
+        for (var i = 0; i < priorities.Length; i++)
+        {
+            if (priorities[(chosen + i) % priorities.Length].Set.Pick(ref context, tried, out isTrial) is { } endpoint)
+            {
+                return endpoint;
+            }
+        }
+
+        isTrial = false;
+        return null;
     }
 
     /// <summary>Chance found nothing: look at all, from a random place. First those not tried, then those tried, then suspects whose trial is taken.</summary>

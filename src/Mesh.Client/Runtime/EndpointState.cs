@@ -51,6 +51,9 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
     /// <summary>When the endpoint left its service; 0 while it is a member.</summary>
     public long RetiredAt { get; set; }
 
+    /// <summary>Whether a request has asked for it since its service last looked; only of endpoints that requests name themselves.</summary>
+    public bool IsUsed { get; set; }
+
     /// <summary>
     /// Takes the endpoint for a try. On a healthy endpoint this is one comparison and one increment. A probing or suspect one lets a single try through
     /// at a time (<paramref name="isTrial"/>); an ejected or unhealthy one none.
@@ -154,13 +157,24 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
         set => Volatile.Write(ref _transports, value);
     }
 
+    /// <summary>Lets running responses finish and refuses new requests on the connections there are. Under the owner's gate.</summary>
+    public void CloseTransports()
+    {
+        var transports = _transports;
+        Transports = [];
+        foreach (var transport in transports)
+        {
+            transport.Dispose();
+        }
+    }
+
     private static bool TakesTraffic(MeshEndpoint endpoint) => endpoint.Health is EndpointHealth.Healthy or EndpointHealth.Degraded;
 
     private void RecordFailure(in AttemptOutcome outcome, Model.OutlierDetection policy, BoundCluster cluster, bool isTrial)
     {
         if (isTrial && (Flags & EndpointFlags.Probing) != 0)
         {
-            Owner.Eject(this, cluster, policy, "the probing request failed", isProbe: true);
+            Owner.Eject(this, cluster, policy, EjectionReason.Probe, isProbe: true);
             return;
         }
 

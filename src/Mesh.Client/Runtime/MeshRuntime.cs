@@ -31,6 +31,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         _hub = parts.Hub;
         _openFeed = parts.OpenFeed;
         Options = parts.Options;
+        Workload = parts.Options.ToWorkload();
         Time = parts.Time;
         Random = parts.Random;
         LoadBalancers = parts.LoadBalancers;
@@ -46,7 +47,13 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     /// <summary>The snapshot in force; null until the first configuration is there.</summary>
     public CompiledMesh? Current => Volatile.Read(ref _current);
 
+    /// <summary>The model in force, with the lines on which its objects stand now: what has only moved in its file is not brought into force anew.</summary>
+    public MeshModel Model => _applied is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
+
     public MeshOptions Options { get; }
+
+    /// <summary>The workload this process is; localities are reckoned from its place.</summary>
+    public Workload Workload { get; }
 
     public TimeProvider Time { get; }
 

@@ -85,6 +85,12 @@ internal sealed partial class ServiceState
             var now = _runtime.Time.GetTimestamp();
             EndDueEjections(now);
             DrainRetired(now);
+            if (_passThrough.NextLook <= now)
+            {
+                _passThrough.DropUnused(now);
+            }
+
+            WakeAt(_passThrough.NextLook);
         }
     }
 
@@ -134,13 +140,7 @@ internal sealed partial class ServiceState
             var age = now - endpoint.RetiredAt;
             if (endpoint.Transports.Length > 0 && age >= Ticks(s_drainCheck) && (endpoint.ActiveRequests == 0 || age >= Ticks(s_memory)))
             {
-                // Disposing lets running responses finish and refuses new requests.
-                var transports = endpoint.Transports;
-                endpoint.Transports = [];
-                foreach (var transport in transports)
-                {
-                    transport.Dispose();
-                }
+                endpoint.CloseTransports();
             }
 
             if (age >= Ticks(s_memory))

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mesh.Client.Compile;
 using Mesh.Client.Transport;
 using Mesh.Diagnostics;
@@ -22,8 +21,8 @@ internal sealed partial class ServiceState
     private readonly Lock _gate = new();
     private readonly MeshRuntime _runtime;
     private readonly Dictionary<(string Address, int Port), EndpointState> _endpoints = [];
-    private readonly ConcurrentDictionary<(string Host, int Port), EndpointState> _passThrough = new();
-    private readonly Dictionary<ClusterKey, ClusterState> _clusterStates = [];
+    private readonly PassThroughEndpoints _passThrough;
+    private readonly Dictionary<ClusterKey, WeakReference<ClusterState>> _clusterStates = [];
     private readonly List<WeakReference<BoundCluster>> _clusters = [];
     private readonly ITimer _timer;
     private ServiceModel _model;
@@ -36,6 +35,7 @@ internal sealed partial class ServiceState
     {
         _runtime = runtime;
         _model = model;
+        _passThrough = new PassThroughEndpoints(this);
         using (ExecutionContext.SuppressFlow())
         {
             _timer = runtime.Time.CreateTimer(static state => ((ServiceState)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -53,7 +53,19 @@ internal sealed partial class ServiceState
         {
             lock (_gate)
             {
-                return [.. _endpoints.Values, .. _passThrough.Values];
+                return [.. _endpoints.Values, .. _passThrough.All];
+            }
+        }
+    }
+
+    /// <summary>Keys for which counters are kept.</summary>
+    public int CountedClusters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _clusterStates.Count;
             }
         }
     }
@@ -88,13 +100,8 @@ internal sealed partial class ServiceState
                 }
             }
 
-            if (!_clusterStates.TryGetValue(model.Key, out var state))
-            {
-                _clusterStates.Add(model.Key, state = new ClusterState());
-            }
-
-            var cluster = new BoundCluster(this, service, model, port, scheme, state, _runtime.Transports.Intern(model.Policy));
-            _clusters.RemoveAll(static r => !r.TryGetTarget(out _));
+            var cluster = new BoundCluster(this, service, model, port, scheme, StateOf(model.Key), _runtime.Transports.Intern(model.Policy));
+            ForgetUnusedClusters();
             _clusters.Add(new WeakReference<BoundCluster>(cluster));
             return cluster;
         }
@@ -132,6 +139,7 @@ internal sealed partial class ServiceState
             }
 
             RetireMissing(static _ => false);
+            WakeAt(_passThrough.LookSoon(_runtime.Time.GetTimestamp()));
         }
     }
 
@@ -157,8 +165,7 @@ internal sealed partial class ServiceState
     public Task FirstEndpoints => _feed?.FirstResult ?? Task.CompletedTask;
 
     /// <summary>The endpoint that is the host and port of the request itself.</summary>
-    public EndpointState PassThroughEndpoint(string host, int port) =>
-        _passThrough.TryGetValue((host, port), out var endpoint) ? endpoint : _passThrough.GetOrAdd((host, port), static (key, self) => new EndpointState(self, key.Host, key.Port, new MeshEndpoint { Address = key.Host, Port = key.Port }), this);
+    public EndpointState PassThroughEndpoint(string host, int port) => _passThrough.Find(host, port) ?? AddPassThrough(host, port);
 
     public EndpointTransport AddTransport(EndpointState endpoint, TransportProfile profile, TransportSettings settings)
     {
@@ -191,7 +198,7 @@ internal sealed partial class ServiceState
     {
         lock (_gate)
         {
-            foreach (var endpoint in _endpoints.Values.Concat(_passThrough.Values))
+            foreach (var endpoint in _endpoints.Values.Concat(_passThrough.All))
             {
                 var orphans = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile));
                 if (orphans.Length == 0)
@@ -213,7 +220,7 @@ internal sealed partial class ServiceState
     {
         lock (_gate)
         {
-            return [.. _endpoints.Values.Where(static e => e.RetiredAt == 0).Concat(_passThrough.Values).Select(static e => new EndpointStatus
+            return [.. _endpoints.Values.Where(static e => e.RetiredAt == 0).Concat(_passThrough.Current).Select(static e => new EndpointStatus
             {
                 Endpoint = e.Endpoint,
                 Address = e.Name,
@@ -222,6 +229,49 @@ internal sealed partial class ServiceState
                 IsProbing = (e.Flags & EndpointFlags.Probing) != 0,
                 EjectionCount = e.EjectionCount,
             }).OrderBy(static e => e.Address, StringComparer.Ordinal)];
+        }
+    }
+
+    private EndpointState AddPassThrough(string host, int port)
+    {
+        lock (_gate)
+        {
+            var endpoint = _passThrough.Add(host, port, _runtime.Time.GetTimestamp());
+            WakeAt(_passThrough.NextLook);
+            return endpoint;
+        }
+    }
+
+    private ClusterState StateOf(ClusterKey key)
+    {
+        if (_clusterStates.TryGetValue(key, out var known) && known.TryGetTarget(out var state))
+        {
+            return state;
+        }
+
+        state = new ClusterState();
+        _clusterStates[key] = new WeakReference<ClusterState>(state);
+        return state;
+    }
+
+    /// <summary>
+    /// Whoever has a request in flight holds its cluster, and the cluster its counters: what nobody holds counts nothing. So renamed subsets leave
+    /// nothing behind.
+    /// </summary>
+    private void ForgetUnusedClusters()
+    {
+        if (_clusters.RemoveAll(static r => !r.TryGetTarget(out _)) == 0)
+        {
+            return;
+        }
+
+        foreach (var (key, state) in _clusterStates)
+        {
+            if (!state.TryGetTarget(out _))
+            {
+                // A dictionary may be removed from while it is enumerated.
+                _clusterStates.Remove(key);
+            }
         }
     }
 
@@ -256,7 +306,7 @@ internal sealed partial class ServiceState
     private ModelList<MeshEndpoint> EndpointsOf(ServiceModel service) =>
         service.Resolution is EndpointResolution.Dns or EndpointResolution.Discovery ? _discovered : service.Endpoints;
 
-    private EndpointSet Build(BoundCluster cluster) => EndpointSetBuilder.Build(cluster, EndpointsOf(cluster.Service), _runtime.LoadBalancers, endpoint => StateOf(cluster, endpoint));
+    private EndpointSet Build(BoundCluster cluster) => EndpointSetBuilder.Build(cluster, EndpointsOf(cluster.Service), _runtime.LoadBalancers, _runtime.Workload, endpoint => StateOf(cluster, endpoint));
 
     private EndpointState StateOf(BoundCluster cluster, MeshEndpoint endpoint)
     {
@@ -273,7 +323,7 @@ internal sealed partial class ServiceState
     /// <summary>Rebuilds every set somebody holds, oldest first so that the newest has the last word on weight and health.</summary>
     private void RebuildSets()
     {
-        _clusters.RemoveAll(static r => !r.TryGetTarget(out _));
+        ForgetUnusedClusters();
         foreach (var reference in _clusters)
         {
             if (reference.TryGetTarget(out var cluster) && cluster.BuiltSet is not null)
@@ -326,5 +376,5 @@ internal sealed partial class ServiceState
         }
     }
 
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _runtime.Time.TimestampFrequency);
+    public long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _runtime.Time.TimestampFrequency);
 }

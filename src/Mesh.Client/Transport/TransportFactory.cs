@@ -9,18 +9,15 @@ namespace Mesh.Client.Transport;
 /// <summary>Makes and interns what connections are made of. One per mesh.</summary>
 internal sealed class TransportFactory(IMeterFactory? meterFactory)
 {
-    private readonly ConcurrentDictionary<TransportSettings, TransportSettings> _settings = new();
+    private readonly WeakInterner<TransportSettings> _settings = new();
     private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
     private readonly Dictionary<TransportProfile, (TransportProfile Profile, int Users)> _bound = [];
 
     /// <summary>Replaces the pinned handler of every endpoint (its port resolved); benches and the test kit use it to take the network away.</summary>
     public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
 
-    public TransportSettings Intern(ClusterPolicy policy)
-    {
-        var settings = TransportSettings.From(policy);
-        return _settings.GetOrAdd(settings, settings);
-    }
+    /// <summary>One object for equal settings; clusters and connections hold it, and with the last of them it goes.</summary>
+    public TransportSettings Intern(ClusterPolicy policy) => _settings.Intern(TransportSettings.From(policy));
 
     /// <summary>
     /// One object for equal profiles. A profile that holds objects of a client's own handler is counted: the client factory makes a new handler every few
@@ -77,6 +74,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
         var tls = CreateTls(endpoint, profile, settings.Tls);
         var handler = new SocketsHttpHandler();
         profile.ApplyTo(handler);
+        handler.ActivityHeadersPropagator = TryPropagator.Over(handler.ActivityHeadersPropagator);
         handler.UseProxy = false;
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;

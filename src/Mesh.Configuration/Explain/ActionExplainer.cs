@@ -96,13 +96,13 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
         var status = redirect is not null ? null : destination.ErrorStatus ?? (cluster.Exists ? null : (int?)503);
         if (status is not null)
         {
-            var problem = destination.ErrorStatus is null ? cluster.Problem : $"{cluster.Key.Service} does not exist or may not be used";
+            var problem = destination.ErrorStatus is null || !cluster.IsNamed ? cluster.Problem : $"{cluster.Key.Service} does not exist or may not be used";
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"answered with {status}: {problem}"));
         }
 
         return new ExplainedDestination
         {
-            Host = cluster.Key.Service,
+            Host = cluster.Key.Service ?? "",
             Namespace = @namespace,
             Service = name,
             Port = cluster.Key.Port,

@@ -26,8 +26,8 @@ internal sealed class BackendRequests
     /// <summary>A destination's rewrite of the path takes the place of the rule's: both name the part that the condition matched.</summary>
     private string Path(RequestFacts request, ForwardAction forward, RouteDestination destination, PathMatch? matched)
     {
-        var rewrite = destination.Rewrite is { Path: not null } or { RegexPattern: not null } ? destination.Rewrite : forward.Rewrite;
-        if (rewrite is null or { Path: null, RegexPattern: null })
+        var rewrite = destination.Rewrite is { Path: not null } or { FullPath: not null } or { RegexPattern: not null } ? destination.Rewrite : forward.Rewrite;
+        if (rewrite is null or { Path: null, FullPath: null, RegexPattern: null })
         {
             return request.Url.PathAndQuery;
         }

@@ -15,8 +15,11 @@ internal sealed record FoundCluster(ClusterKey Key, ServiceModel? Service, Servi
 {
     public bool Exists => Model is not null;
 
+    /// <summary>False for the share of a rule that names no backend at all.</summary>
+    public bool IsNamed => Key.Service is not null;
+
     /// <summary>What does not exist, in words.</summary>
-    public string Problem => Service is null ? $"service {Key.Service} does not exist"
+    public string Problem => !IsNamed ? "the rule names no backend" : Service is null ? $"service {Key.Service} does not exist"
         : Service.Ports.Count > 0 && Port is null ? string.Create(CultureInfo.InvariantCulture, $"service {Key.Service} has no port {Key.Port}")
         : $"no DestinationRule defines subset {Key.Subset} of {Key.Service}";
 }
@@ -30,7 +33,7 @@ internal sealed class ClusterLookup(ServiceTable services, string domainSuffix)
     public FoundCluster Find(ClusterKey wanted, int requestPort)
     {
         var key = wanted.Port == 0 ? wanted with { Port = requestPort } : wanted;
-        if (services.ByName(wanted.Service) is not { } service)
+        if (wanted.Service is null || services.ByName(wanted.Service) is not { } service)
         {
             return new FoundCluster(key, null, null, null);
         }
@@ -79,8 +82,8 @@ internal sealed class ClusterLookup(ServiceTable services, string domainSuffix)
 
     /// <summary>Host, namespace and name of a service, as far as its full name tells when the service itself does not exist.</summary>
     public (string Namespace, string Name) NameOf(FoundCluster cluster) =>
-        ServiceAliases.TrySplit(cluster.Key.Service, domainSuffix, out var name, out var @namespace)
-            ? (@namespace, name)
+        !cluster.IsNamed ? ("", "")
+            : ServiceAliases.TrySplit(cluster.Key.Service, domainSuffix, out var name, out var @namespace) ? (@namespace, name)
             : (cluster.Service?.Namespace ?? "", cluster.Key.Service);
 
     /// <summary>The addresses of the cluster that the configuration knows, ports resolved.</summary>

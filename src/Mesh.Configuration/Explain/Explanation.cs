@@ -29,7 +29,7 @@ internal enum ExplainedOutcome
 }
 
 /// <summary>The decision about one request and the way to it. Its shape is the JSON that <c>meshctl explain -o json</c> prints.</summary>
-internal sealed record Explanation
+internal record Explanation
 {
     public required ExplainedOutcome Outcome { get; init; }
 

@@ -18,21 +18,28 @@ internal sealed class GatewayTable
     public GatewayModel? Find(string @namespace, string name) => _gateways.GetValueOrDefault((@namespace, name));
 
     /// <summary>
-    /// The listener by its name, or by what is spoken and the port of the address; of several the one whose host is the most specific. An address that names no
-    /// port reaches the listeners of its protocol wherever they are, when none has the protocol's own port.
+    /// The listener by what is spoken and the port of the address; of several the one whose host is the most specific. An address that names no
+    /// port reaches the listeners of its protocol wherever they are, when none has the protocol's own port. A listener that is named says the port
+    /// and protocol of the connection: on a wire there is no more to choose by.
     /// </summary>
     public static ListenerModel? ListenerFor(GatewayModel gateway, ExplainRequest request, string host)
     {
+        var named = gateway.Listeners.FirstOrDefault(l => l.Name == request.Listener);
+        if (named is null && request.Listener is not null)
+        {
+            return null;
+        }
+
         var candidates = new List<ListenerModel>();
         foreach (var listener in gateway.Listeners)
         {
-            if (request.Listener is null ? Speaks(listener, request.Url.Scheme) : listener.Name == request.Listener)
+            if (named is null ? Speaks(listener, request.Url.Scheme) : listener.Port == named.Port && listener.Protocol == named.Protocol)
             {
                 candidates.Add(listener);
             }
         }
 
-        if (request.Listener is null && (candidates.Exists(l => l.Port == request.Url.Port) || !request.Url.IsDefaultPort))
+        if (named is null && (candidates.Exists(l => l.Port == request.Url.Port) || !request.Url.IsDefaultPort))
         {
             candidates.RemoveAll(l => l.Port != request.Url.Port);
         }

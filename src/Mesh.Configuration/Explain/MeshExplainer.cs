@@ -79,6 +79,14 @@ internal sealed class MeshExplainer
         }
 
         var askedOf = string.Create(CultureInfo.InvariantCulture, $"gateway {@namespace}/{name}, listener {listener.Name}, port {listener.Port}");
+
+        // The server name of the address has chosen the listener of the connection; over HTTP/2 a client may ask it for a host of another.
+        if (listener.Protocol == ListenerProtocol.Https && request.Host is not null
+            && GatewayTable.ListenerFor(gateway, request, request.Url.Host) is { } connected && !ReferenceEquals(connected, listener))
+        {
+            return new Explanation { Outcome = ExplainedOutcome.Error, Status = 421, AskedOf = askedOf, Notes = [$"the connection belongs to listener {connected.Name}, host {host} to listener {listener.Name}"] };
+        }
+
         var facts = new RequestFacts(request, listener.Port);
         if (listener.RedirectsToHttps && request.Url.Scheme == Uri.UriSchemeHttp)
         {

@@ -22,7 +22,7 @@ internal sealed class PathRewrite
             return Rooted(expression.Replace(path, found => Substitute(rewrite.RegexSubstitution ?? "", found)));
         }
 
-        return rewrite.Path is null ? path : Rooted(ReplaceMatched(path, matched, rewrite.Path));
+        return rewrite.FullPath is { } full ? Rooted(full) : rewrite.Path is null ? path : ReplaceMatched(path, matched, rewrite.Path);
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>
@@ -31,14 +31,14 @@ internal sealed class PathRewrite
         switch (matched?.Kind)
         {
             case MatchKind.Exact or MatchKind.Regex:
-                return replacement;
+                return Rooted(replacement);
             case MatchKind.PathSeparatedPrefix:
                 // What remains begins with a slash or is empty, so the replacement must not end with one.
                 var rest = path[matched.Value.TrimEnd('/').Length..];
                 return Rooted(replacement.TrimEnd('/') + rest);
             default:
                 var prefix = matched?.Value ?? "/";
-                return replacement + path[Math.Min(prefix.Length, path.Length)..];
+                return Rooted(replacement + path[Math.Min(prefix.Length, path.Length)..]);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ServiceLowering
         {
             Name = ServiceAliases.FullName(service.Name, service.Namespace, workload.DomainSuffix),
             Namespace = service.Namespace,
-            Hosts = ServiceAliases.Of(service.Name, service.Namespace, workload.DomainSuffix, workload.Namespace),
+            Hosts = Hosts(service, workload),
             Ports = [.. spec.Ports.Select(p => Port(p, service, targetPorts))],
             Resolution = isExternal ? EndpointResolution.Dns : endpoints.Count > 0 ? EndpointResolution.Static : EndpointResolution.Discovery,
             Endpoints = isExternal ? [new MeshEndpoint { Address = spec.ExternalName! }] : endpoints,
@@ -34,9 +34,20 @@ internal static class ServiceLowering
         };
     }
 
+    // The cluster address is one more name of the service.
+    private static ModelList<string> Hosts(Typed<ServiceSpec> service, Workload workload)
+    {
+        var names = ServiceAliases.Of(service.Name, service.Namespace, workload.DomainSuffix, workload.Namespace);
+        return System.Net.IPAddress.TryParse(service.Spec.ClusterIP, out var address)
+            ? [.. names, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString()]
+            : names;
+    }
+
     /// <summary>Who may see the service. Source: Istio's annotation, a list with commas.</summary>
-    public static ModelList<string> ExportTo(ConfigDocument document) =>
-        document.Metadata.Annotations.TryGetValue(ExportToAnnotation, out var text)
+    public static ModelList<string> ExportTo(ConfigDocument document) => ExportTo(document.Metadata.Annotations);
+
+    public static ModelList<string> ExportTo(ModelMap<string> annotations) =>
+        annotations.TryGetValue(ExportToAnnotation, out var text)
             ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToModelList()
             : [];
 

@@ -1,3 +1,4 @@
+using Mesh.Configuration.Istio;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Lowering;
@@ -11,6 +12,12 @@ internal sealed record LoweringOptions
     /// <summary>What happens to unknown hosts when no Sidecar says it.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
 
-    /// <summary>Namespace whose documents act everywhere. Istio's default.</summary>
-    public string RootNamespace { get; init; } = "istio-system";
+    /// <summary>Mesh-wide defaults.</summary>
+    public MeshConfigSpec MeshConfig { get; init; } = MeshConfigSpec.Default;
+
+    /// <summary>Namespace whose documents act everywhere.</summary>
+    public string RootNamespace => MeshConfig.RootNamespace ?? "istio-system";
+
+    /// <summary>Retries of routes that write none, whatever language they are written in.</summary>
+    public RetryPolicy DefaultRetries => MeshConfig.DefaultHttpRetryPolicy is { } spec ? RetryLowering.Lower(spec, RetryPolicy.Default) : RetryPolicy.Default;
 }

@@ -20,24 +20,32 @@ internal static class MeshLowering
     {
         var workload = options.Workload;
         var set = DocumentSet.Of(documents);
-        var registry = RegistryBuilder.Build(set, workload);
+        var registry = RegistryBuilder.Build(set, workload, options.MeshConfig);
         var scope = EgressScope.Of(set.Sidecars, workload, options.RootNamespace);
-        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, workload, problems);
+        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, options, problems);
         var named = new NamedClusters();
         var destinations = new DestinationLowering(registry, named);
-        var rules = new RuleLowering(workload, new ActionLowering(destinations));
-        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, workload, options.RootNamespace);
+        var actions = new ActionLowering(destinations, options.DefaultRetries);
+        var rules = new RuleLowering(new RuleScope(workload), actions);
+        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, options);
 
         var (imported, others, taken) = Route(registry, scope, virtualServices, rules);
-        var unknown = UnknownHosts(virtualServices, rules, taken);
+        var gatewayApi = new GatewayApi.GatewayApiLowering(documents, registry, named, workload, options.DefaultRetries);
+        var routedByIstio = RouteTheRest(imported, gatewayApi);
+
+        // A Sidecar makes listeners for the ports it imports; without one for this port nobody answers for hosts that are no service.
+        var unknown = scope.IsLimited && !imported.Exists(static i => i.Service.Ports.Count == 0 || i.Service.HasPort(UnknownHostPort))
+            ? []
+            : UnknownHosts(virtualServices, rules, taken);
+        var gateways = new GatewayLowering(set, registry, options, actions).Lower(problems).ToModelList();
 
         // Only now is it known which services and ports the rules name.
-        var clusters = new ClusterLowering(policies);
+        var clusters = new ClusterLowering(policies, options.MeshConfig);
         var services = new List<ServiceModel>(imported.Count + unknown.Count);
         foreach (var (service, lowered) in imported)
         {
             named.Contains(service.Name, out var ports);
-            services.Add(Service(service, lowered, clusters.Lower(service, ports)));
+            services.Add(Service(service, lowered, gatewayApi.WithTls(service, clusters.Lower(service, ports), problems)));
         }
 
         // What a rule sends to is reachable through the rule, also when the Sidecar imports no name for it.
@@ -45,19 +53,28 @@ internal static class MeshLowering
         {
             if (named.Contains(service.Name, out var ports))
             {
-                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, clusters.Lower(service, ports))));
+                services.Add(WithHostsOf(unknown, Service(service with { Hosts = [] }, LoweredRules.None, gatewayApi.WithTls(service, clusters.Lower(service, ports), problems))));
             }
         }
 
         services.AddRange(unknown);
         ReferenceChecks.Warn(set, registry, policies, problems);
+        gatewayApi.Warn(routedByIstio, problems);
         return new MeshModel
         {
             Services = services.ToModelList(),
-            OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? options.OutboundTrafficPolicy,
+            Gateways = [.. gateways, .. gatewayApi.Gateways],
+            OutboundTrafficPolicy = scope.OutboundTrafficPolicy ?? Outbound(options),
+            DefaultRetries = options.DefaultRetries,
             Workload = workload,
         };
     }
+
+    // What the process itself was told goes before the mesh's setting.
+    private static OutboundTrafficPolicy Outbound(LoweringOptions options) =>
+        options.OutboundTrafficPolicy == OutboundTrafficPolicy.AllowAny && options.MeshConfig.OutboundTrafficPolicy is OutboundTrafficPolicyMode.RegistryOnly
+            ? OutboundTrafficPolicy.RegistryOnly
+            : options.OutboundTrafficPolicy;
 
     private static (List<(RegisteredService Service, LoweredRules Rules)> Imported, List<RegisteredService> Others, HashSet<(RoutedHosts, string)> Taken) Route(
         ServiceRegistry registry, EgressScope scope, VirtualServiceIndex virtualServices, RuleLowering rules)
@@ -91,6 +108,29 @@ internal static class MeshLowering
         }
 
         return (imported, others, taken);
+    }
+
+    /// <summary>
+    /// Gives the services that no VirtualService routes the rules of Gateway API. Where both languages speak of a service the VirtualService
+    /// decides alone; such services are returned with its document.
+    /// </summary>
+    private static Dictionary<string, ConfigOrigin> RouteTheRest(List<(RegisteredService Service, LoweredRules Rules)> imported, GatewayApi.GatewayApiLowering gatewayApi)
+    {
+        var routedByIstio = new Dictionary<string, ConfigOrigin>(StringComparer.Ordinal);
+        for (var i = 0; i < imported.Count; i++)
+        {
+            var (service, lowered) = imported[i];
+            if (lowered.Rules.Count > 0)
+            {
+                routedByIstio[service.Name] = lowered.Rules[0].Origin!;
+            }
+            else if (gatewayApi.RulesOf(service) is { } rules)
+            {
+                imported[i] = (service, new LoweredRules(rules.Rules, rules.Ports));
+            }
+        }
+
+        return routedByIstio;
     }
 
     /// <summary>Hosts of VirtualServices that stand for no service: served by the rules alone.</summary>

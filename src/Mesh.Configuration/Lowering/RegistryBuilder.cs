@@ -13,14 +13,14 @@ namespace Mesh.Configuration.Lowering;
 /// </summary>
 internal static class RegistryBuilder
 {
-    public static ServiceRegistry Build(DocumentSet documents, Workload workload)
+    public static ServiceRegistry Build(DocumentSet documents, Workload workload, MeshConfigSpec mesh)
     {
         var registry = new ServiceRegistry(workload.DomainSuffix);
         var workloads = new WorkloadIndex(documents.WorkloadEntries);
         var targetPorts = new TargetPorts(documents.Deployments);
         foreach (var service in documents.Services)
         {
-            if (Visibility.IsVisible(ServiceLowering.ExportTo(service.Document), service.Namespace, workload.Namespace))
+            if (Visibility.IsVisible(ServiceLowering.ExportTo(service.Document), mesh.DefaultServiceExportTo, service.Namespace, workload.Namespace))
             {
                 registry.TryAdd(ServiceLowering.Lower(service, workload, workloads, targetPorts));
             }
@@ -31,7 +31,7 @@ internal static class RegistryBuilder
             foreach (var entry in documents.ServiceEntries)
             {
                 if (own == string.Equals(entry.Namespace, workload.Namespace, StringComparison.Ordinal)
-                    && Visibility.IsVisible(entry.Spec.ExportTo, entry.Namespace, workload.Namespace))
+                    && Visibility.IsVisible(entry.Spec.ExportTo, mesh.DefaultServiceExportTo, entry.Namespace, workload.Namespace))
                 {
                     Add(registry, entry, workload, workloads);
                 }

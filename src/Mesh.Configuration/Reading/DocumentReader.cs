@@ -32,7 +32,7 @@ internal sealed class DocumentReader
     public IReadOnlyList<DocumentResult> Read(ParsedDocument parsed, string sourceName, bool lenient = false)
     {
         var results = new List<DocumentResult>(1);
-        Read(parsed.Root, parsed.Errors, sourceName, lenient, results);
+        Read(parsed.Root, parsed.Again, parsed.Errors, sourceName, lenient, results);
         return results;
     }
 
@@ -58,7 +58,7 @@ internal sealed class DocumentReader
         return Result(document.SourceName, document.Key, document, problems);
     }
 
-    private void Read(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName, bool lenient, List<DocumentResult> results)
+    private void Read(ConfigNode? root, Func<ConfigNode?>? again, IReadOnlyList<TextError> errors, string sourceName, bool lenient, List<DocumentResult> results)
     {
         if (root is null || root.Kind != ConfigNodeKind.Mapping)
         {
@@ -71,9 +71,9 @@ internal sealed class DocumentReader
         var apiVersion = Scalar(root, "apiVersion", lenient);
         if (kind is not null && IsList(kind, root, lenient) is { } items)
         {
-            foreach (var item in items)
+            for (var i = 0; i < items.Count; i++)
             {
-                Read(item, errors, sourceName, lenient, results);
+                Read(items[i], ItemAgain(again, kind, i, lenient), errors, sourceName, lenient, results);
                 errors = [];
             }
 
@@ -88,14 +88,14 @@ internal sealed class DocumentReader
             var severity = kind is null && apiVersion is null && errors.Count == 0 ? ConfigProblemSeverity.Warning : ConfigProblemSeverity.Error;
             AddErrors(errors, problems);
             problems.Add(new() { Severity = severity, Message = message + "; it is not read", Source = sourceName, Line = root.Position.Line, Column = root.Position.Column, Kind = kind ?? "" });
-            var identity = new ObjectKey(kind ?? "", MetadataText(root, "namespace", lenient) ?? "", MetadataText(root, "name", lenient) ?? "", "");
+            var identity = new ObjectKey(kind ?? "", MetadataText(root, "namespace", lenient) ?? "", MetadataText(root, "name", lenient) ?? "", apiVersion is null ? "" : ObjectKey.GroupOf(apiVersion));
             results.Add(new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = identity });
             return;
         }
 
         if (Find(kind, apiVersion) is { } reader)
         {
-            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, errors, sourceName, lenient));
+            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, again, errors, sourceName, lenient));
         }
         else if (Unread(kind, apiVersion ?? "", root, sourceName, lenient) is { } result)
         {
@@ -103,7 +103,7 @@ internal sealed class DocumentReader
         }
     }
 
-    private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
+    private DocumentResult Read(KindReader kind, string apiVersion, ConfigNode root, Func<ConfigNode?>? again, IReadOnlyList<TextError> errors, string sourceName, bool lenient)
     {
         var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
@@ -112,7 +112,7 @@ internal sealed class DocumentReader
         {
             // As in a cluster, what the schema refuses is not admitted; only what is likely a mistake besides is still of interest.
             problems.AddRange(Advise(kind, apiVersion, root, sourceName));
-            return new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
         }
 
         var reader = new ObjectReader("", root, problems, lenient);
@@ -133,9 +133,10 @@ internal sealed class DocumentReader
         ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name, ObjectKey.GroupOf(apiVersion));
         if (problems.HasErrors || spec is null)
         {
-            return new(sourceName, key, null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, key, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
         }
 
+        var places = new FieldPlaces(root, again, lenient);
         var document = new ConfigDocument
         {
             ApiVersion = apiVersion,
@@ -145,9 +146,10 @@ internal sealed class DocumentReader
             Origin = new ConfigOrigin(kind.Kind, metadata.Namespace, metadata.Name, sourceName, root.Position.Line),
             Position = root.Position,
             SourceName = sourceName,
-            Positions = path => FieldPath.Locate(root, path, lenient),
+            Positions = places.Find,
         };
         Validate(kind, document, problems);
+        places.LetGo();
         return Result(sourceName, key, document, problems);
     }
 
@@ -190,13 +192,13 @@ internal sealed class DocumentReader
         if (_kinds.TryGetValue(kind, out var known) && known.Find(k => k.ApiVersions.Any(v => ObjectKey.GroupOf(v) == group)) is { } near)
         {
             problems.Error("apiVersion", root.Position, $"{kind} of '{apiVersion}' is not known; write one of {string.Join(", ", near.ApiVersions)}");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
         }
 
         if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
         {
             problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
-            return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+            return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
         }
 
         if (_purpose == ReadingPurpose.Load)
@@ -206,7 +208,7 @@ internal sealed class DocumentReader
 
         // Something else's document in the folder: named, so that nobody takes silence for approval.
         problems.Warning("kind", root.Position, $"{kind} ({apiVersion}) is no kind of the mesh and was not checked");
-        return new(sourceName, new ObjectKey(kind, problems.Namespace, problems.Name, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems) };
+        return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
     }
 
     private KindReader? Find(string kind, string? apiVersion) =>
@@ -239,15 +241,18 @@ internal sealed class DocumentReader
     }
 
     private static DocumentResult Result(string sourceName, ObjectKey? key, ConfigDocument document, ProblemSink problems) =>
-        new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position, Identity = Identity(problems) };
+        new(sourceName, key, problems.HasErrors ? null : document, problems.Problems) { Position = document.Position, Identity = document.Key };
 
-    private static ObjectKey Identity(ProblemSink problems) => new(problems.Kind, problems.Namespace, problems.Name, "");
+    private static ObjectKey Identity(ProblemSink problems, string group) => new(problems.Kind, problems.Namespace, problems.Name, group);
 
     private static IReadOnlyList<ConfigNode>? IsList(string kind, ConfigNode root, bool lenient)
     {
         var index = kind.EndsWith("List", StringComparison.Ordinal) ? root.IndexOf("items", lenient) : -1;
         return index >= 0 && root.Fields[index].Value.Kind == ConfigNodeKind.Sequence ? root.Fields[index].Value.Items : null;
     }
+
+    private static Func<ConfigNode?>? ItemAgain(Func<ConfigNode?>? listAgain, string kind, int index, bool lenient) =>
+        listAgain is null ? null : () => listAgain() is { } list && IsList(kind, list, lenient) is { } items && index < items.Count ? items[index] : null;
 
     private static string? MetadataText(ConfigNode root, string name, bool lenient)
     {

@@ -63,6 +63,11 @@ internal static class DurationText
         return true;
     }
 
+    /// <summary>A form that <see cref="TryParse"/> reads: seconds, or milliseconds below one.</summary>
+    public static string Format(TimeSpan value) => value >= TimeSpan.FromSeconds(1) || value == TimeSpan.Zero
+        ? string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerSecond:0.#######}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / (decimal)TimeSpan.TicksPerMillisecond:0.####}ms");
+
     // A tick is 100 ns. What is finer is rounded up, so that it never becomes nothing, unless that would make whole milliseconds of it,
     // which some fields ask for.
     private static long Round(decimal ticks)

@@ -1,20 +1,47 @@
 namespace Mesh.Configuration.Reading;
 
-/// <summary>A place inside a document, for messages of validators: it knows its path, and finds line and column only when something is wrong there.</summary>
-/// <param name="Document">The document that is checked.</param>
-/// <param name="Problems">Where messages go.</param>
-/// <param name="Path">Path of the place, <c>spec.http[0]</c>.</param>
-internal readonly record struct FieldScope(ConfigDocument Document, ProblemSink Problems, string Path)
+/// <summary>
+/// A place inside a document, for messages of validators. Validators name thousands of places and nearly none has anything wrong, so a place is a step from
+/// the one above; its path, line and column are made only when something is wrong there.
+/// </summary>
+internal readonly record struct FieldScope
 {
+    private readonly Step _step;
+
+    /// <param name="document">The document that is checked.</param>
+    /// <param name="problems">Where messages go.</param>
+    /// <param name="path">Path of the place, <c>spec.http[0]</c>.</param>
+    public FieldScope(ConfigDocument document, ProblemSink problems, string path)
+        : this(document, problems, new Step(null, path, -1))
+    {
+    }
+
+    private FieldScope(ConfigDocument document, ProblemSink problems, Step step) => (Document, Problems, _step) = (document, problems, step);
+
+    public ConfigDocument Document { get; }
+
+    public ProblemSink Problems { get; }
+
+    /// <summary>Path of the place, <c>spec.http[0]</c>.</summary>
+    public string Path => _step.Path;
+
     public static FieldScope Spec(ConfigDocument document, ProblemSink problems) => new(document, problems, "spec");
 
-    public FieldScope this[string field] => this with { Path = FieldPath.Combine(Path, field) };
+    public FieldScope this[string field] => new(Document, Problems, new Step(_step, field, -1));
 
-    public FieldScope this[int index] => this with { Path = FieldPath.Combine(Path, index) };
+    public FieldScope this[int index] => new(Document, Problems, new Step(_step, "", index));
 
-    public void Error(string message) => Problems.Error(Path, Document.PositionOf(Path), message);
+    public void Error(string message)
+    {
+        var path = Path;
+        Problems.Error(path, Document.PositionOf(path), message);
+    }
 
-    public void Warning(string message) => Problems.Warning(Path, Document.PositionOf(Path), message);
+    public void Warning(string message)
+    {
+        var path = Path;
+        Problems.Warning(path, Document.PositionOf(path), message);
+    }
 
     /// <summary>Says the message as an error when there is one.</summary>
     public void ErrorIf(string? message)
@@ -38,5 +65,10 @@ internal readonly record struct FieldScope(ConfigDocument Document, ProblemSink 
         {
             Warning(message);
         }
+    }
+
+    private sealed class Step(Step? above, string name, int index)
+    {
+        public string Path => above is null ? name : index < 0 ? FieldPath.Combine(above.Path, name) : FieldPath.Combine(above.Path, index);
     }
 }

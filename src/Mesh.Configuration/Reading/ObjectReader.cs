@@ -12,7 +12,10 @@ internal sealed partial class ObjectReader
     private readonly string _segment;
     private readonly int _index;
     private readonly ConfigNode _node;
-    private readonly List<string> _asked = [];
+
+    /// <summary>Names asked for, for suggestions: one list for all readers of a document, of which each owns the end from its own beginning on.</summary>
+    private readonly List<string> _asked;
+    private readonly int _firstAsked;
     private readonly bool[] _used;
     private string? _path;
 
@@ -30,6 +33,8 @@ internal sealed partial class ObjectReader
     private ObjectReader(ObjectReader? parent, string segment, int index, ConfigNode node, ProblemSink problems, bool lenient)
     {
         (_parent, _segment, _index, _node, Problems, Lenient) = (parent, segment, index, node, problems, lenient);
+        _asked = parent?._asked ?? new List<string>(32);
+        _firstAsked = _asked.Count;
         _used = node.Fields.Count == 0 ? [] : new bool[node.Fields.Count];
     }
 
@@ -96,7 +101,7 @@ internal sealed partial class ObjectReader
         return found;
     }
 
-    /// <summary>Reports the fields nobody asked for.</summary>
+    /// <summary>Reports the fields nobody asked for. A reader below another one ends before that goes on.</summary>
     internal void Finish()
     {
         for (var i = 0; i < _used.Length; i++)
@@ -104,9 +109,11 @@ internal sealed partial class ObjectReader
             if (!_used[i])
             {
                 var name = _node.Fields[i].Key;
-                Problems.Error(Qualify(name), _node.FieldPositions[i], $"unknown field '{name}'{NameSuggestion.Sentence(name, _asked)}");
+                Problems.Error(Qualify(name), _node.FieldPositions[i], $"unknown field '{name}'{NameSuggestion.Sentence(name, _asked[_firstAsked..])}");
             }
         }
+
+        _asked.RemoveRange(_firstAsked, _asked.Count - _firstAsked);
     }
 
     /// <summary>The names of the fields written, for maps.</summary>

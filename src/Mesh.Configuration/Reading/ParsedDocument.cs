@@ -5,6 +5,9 @@ namespace Mesh.Configuration.Reading;
 /// <param name="Errors">What is wrong with the text itself: syntax, bounds, names written twice.</param>
 internal sealed record ParsedDocument(ConfigNode? Root, IReadOnlyList<TextError> Errors)
 {
+    /// <summary>Reads <see cref="Root"/> again from its text; null when that is not to be had.</summary>
+    public Func<ConfigNode?>? Again { get; init; }
+
     public static ParsedDocument Broken(SourcePosition at, string message) => new(null, [new TextError(at, message)]);
 }
 
@@ -56,8 +59,19 @@ internal sealed class MappingBuilder(SourcePosition at)
             }
         }
 
-        return _index is not null
-            ? _index.TryGetValue(name, out var found) ? found : -1
-            : _fields.FindIndex(f => string.Equals(f.Key, name, StringComparison.Ordinal));
+        if (_index is not null)
+        {
+            return _index.TryGetValue(name, out var found) ? found : -1;
+        }
+
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (string.Equals(_fields[i].Key, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

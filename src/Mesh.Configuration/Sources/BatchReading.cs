@@ -81,30 +81,32 @@ internal sealed class BatchReading(DocumentReader reader)
     {
         if (text.Text.Length > ReadingLimits.FileLength)
         {
-            return new(text, [Part(default, text, [ParsedDocument.Broken(new(text.SourceName), "the text is longer than 64 MiB and not read")])]);
+            return new(text, [Part(default, text, () => [ParsedDocument.Broken(new(text.SourceName), "the text is longer than 64 MiB and not read")])]);
         }
 
         if (text.Format == ConfigTextFormat.Json)
         {
-            return new(text, [Part(default, text, JsonNodes.Read(text.SourceName, text.Text))]);
+            return new(text, [Part(default, text, () => JsonNodes.Read(text.SourceName, text.Text))]);
         }
 
         var known = previous?.Parts.ToDictionary(static p => p.Part);
         var parts = new List<ReadPart>();
         foreach (var part in YamlDocuments.Split(text.Text))
         {
-            parts.Add(known?.GetValueOrDefault(part) ?? Part(part, text, YamlNodes.Read(text.SourceName, part)));
+            parts.Add(known?.GetValueOrDefault(part) ?? Part(part, text, () => YamlNodes.Read(text.SourceName, part)));
         }
 
         return new(text, parts);
     }
 
-    private ReadPart Part(YamlDocuments.Part part, ConfigText text, IReadOnlyList<ParsedDocument> parsed)
+    private ReadPart Part(YamlDocuments.Part part, ConfigText text, Func<IReadOnlyList<ParsedDocument>> parse)
     {
+        var parsed = parse();
         var results = new List<DocumentResult>(parsed.Count);
-        foreach (var document in parsed)
+        for (var i = 0; i < parsed.Count; i++)
         {
-            results.AddRange(reader.Read(document, text.SourceName));
+            var index = i;
+            results.AddRange(reader.Read(parsed[i] with { Again = () => parse() is var again && index < again.Count ? again[index].Root : null }, text.SourceName));
         }
 
         return new(part, results);

@@ -25,6 +25,9 @@ internal readonly record struct ScanResult(ConfigBatch Batch, NextScan Next);
 internal sealed class FolderScan(string root)
 {
     private const int PatientLooks = 5;
+
+    /// <summary>From so many files on they are looked at side by side; opening one takes longer than reading it.</summary>
+    private const int ParallelFrom = 64;
     private static readonly string[] s_extensions = [".yaml", ".yml", ".json"];
     private static readonly EnumerationOptions s_enumeration = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
 
@@ -44,11 +47,17 @@ internal sealed class FolderScan(string root)
         var found = new Dictionary<string, KnownFile>(StringComparer.Ordinal);
         try
         {
-            foreach (var path in Files())
+            var paths = Files();
+            var looks = Look(paths, changed);
+            for (var i = 0; i < looks.Length; i++)
             {
-                var file = Read(path, changed, problems);
+                var (file, problem) = looks[i];
                 next = file.IsSettled ? next : NextScan.Soon;
-                found[path] = file;
+                found[paths[i]] = file;
+                if (problem is not null)
+                {
+                    problems.Add(problem);
+                }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -88,7 +97,25 @@ internal sealed class FolderScan(string root)
         return files;
     }
 
-    private KnownFile Read(string path, IReadOnlySet<string>? changed, List<ConfigProblem> problems)
+    private FileLook[] Look(List<string> paths, IReadOnlySet<string>? changed)
+    {
+        var looks = new FileLook[paths.Count];
+        if (paths.Count < ParallelFrom)
+        {
+            for (var i = 0; i < looks.Length; i++)
+            {
+                looks[i] = Look(paths[i], changed);
+            }
+        }
+        else
+        {
+            Parallel.For(0, looks.Length, i => looks[i] = Look(paths[i], changed));
+        }
+
+        return looks;
+    }
+
+    private FileLook Look(string path, IReadOnlySet<string>? changed)
     {
         var known = _known.GetValueOrDefault(path);
         try
@@ -96,35 +123,30 @@ internal sealed class FolderScan(string root)
             var info = new FileInfo(path);
             if (info.Length > ReadingLimits.FileLength)
             {
-                problems.Add(Problem(path, "the file is larger than 64 MiB and not read"));
-                return (known ?? new KnownFile(null, default)) with { Stamp = default, Misses = 0 };
+                return new((known ?? new KnownFile(null, default)) with { Stamp = default, Misses = 0 }, Problem(path, "the file is larger than 64 MiB and not read"));
             }
 
             // The stamp of a link says nothing about what it points to.
             var stamp = info.LinkTarget is null ? new FileStamp(info.Length, info.LastWriteTimeUtc) : default;
             if (known is { Text: not null, Misses: 0 } && stamp != default && stamp == known.Stamp && changed?.Contains(path) != true)
             {
-                return known;
+                return new(known);
             }
 
-            var text = File.ReadAllText(path);
+            var text = TextFile.Read(path);
             if (text.Length == 0 && known is { Text.Text.Length: > 0, Misses: < PatientLooks })
             {
-                return known with { Stamp = default, Misses = known.Misses + 1 };
+                return new(known with { Stamp = default, Misses = known.Misses + 1 });
             }
 
-            return known?.Text?.Text == text ? known with { Stamp = stamp, Misses = 0 } : new KnownFile(new ConfigText(path, text, Format(path)), stamp);
+            return new(known?.Text?.Text == text ? known with { Stamp = stamp, Misses = 0 } : new KnownFile(new ConfigText(path, text, Format(path)), stamp));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Not there any more although it was listed: the next look will not list it.
             var misses = (known?.Misses ?? 0) + 1;
-            if (known?.Text is null || misses > PatientLooks)
-            {
-                problems.Add(Problem(path, $"cannot be read: {error.Message}"));
-            }
-
-            return (known ?? new KnownFile(null, default)) with { Stamp = default, Misses = misses };
+            var problem = known?.Text is null || misses > PatientLooks ? Problem(path, $"cannot be read: {error.Message}") : null;
+            return new((known ?? new KnownFile(null, default)) with { Stamp = default, Misses = misses }, problem);
         }
     }
 
@@ -147,6 +169,8 @@ internal sealed class FolderScan(string root)
         path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigTextFormat.Json : ConfigTextFormat.Yaml;
 
     private static ConfigProblem Problem(string source, string message) => new() { Severity = ConfigProblemSeverity.Error, Source = source, Message = message };
+
+    private readonly record struct FileLook(KnownFile File, ConfigProblem? Problem = null);
 
     private readonly record struct FileStamp(long Length, DateTime Written);
 

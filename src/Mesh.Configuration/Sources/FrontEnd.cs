@@ -1,4 +1,4 @@
-using Mesh.Configuration.Istio;
+using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
 
@@ -7,14 +7,22 @@ namespace Mesh.Configuration.Sources;
 /// <summary>The kinds that are read and how they become a model: the one place where the hub is tied to the languages.</summary>
 internal static class FrontEnd
 {
-    public static IReadOnlyList<KindReader> Kinds => SpecCatalog.Kinds;
+    public static IReadOnlyList<KindReader> Kinds { get; } = [.. Istio.SpecCatalog.Kinds, .. GatewayApi.SpecCatalog.Kinds, .. ObjectReaders.Kinds];
 
     /// <summary>Every kind that can be checked: those above, and those that only mean something to a proxy.</summary>
-    public static IReadOnlyList<KindReader> AdmissionKinds { get; } = [.. Kinds, .. SpecCatalog.AdmissionOnlyKinds];
+    public static IReadOnlyList<KindReader> AdmissionKinds { get; } = [.. Kinds, .. Istio.SpecCatalog.AdmissionOnlyKinds];
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
-        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy };
-        return (documents, problems) => MeshLowering.Lower(documents, lowering, problems);
+        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy, MeshConfig = options.MeshConfig };
+        return (documents, problems) =>
+        {
+            foreach (var problem in options.MeshConfigProblems)
+            {
+                problems.Add(problem);
+            }
+
+            return MeshLowering.Lower(documents, lowering, problems);
+        };
     }
 }

@@ -226,9 +226,11 @@ public sealed partial class MeshConfigHub : IAsyncDisposable
     {
         var previous = _current;
         LogNewProblems(problems, previous.Problems);
-        if (model is null || (previous.Version > 0 && previous.Model.Equals(model with { Version = previous.Model.Version })))
+        var same = model is null ? previous.Model : model with { Version = previous.Model.Version };
+        if (model is null || (previous.Version > 0 && previous.Model.Equals(same)))
         {
-            Volatile.Write(ref _current, previous with { Problems = problems });
+            // Equal models may differ in the lines on which their objects stand; who asks is shown the new ones.
+            Volatile.Write(ref _current, previous with { Model = same, Problems = problems });
             RaiseProblems(previous.Problems);
             return;
         }

@@ -1,3 +1,5 @@
+using Mesh.Configuration.Istio;
+using Mesh.Diagnostics;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Sources;
@@ -10,6 +12,12 @@ public sealed record MeshConfigHubOptions
 
     /// <summary>What happens to hosts the mesh does not know. Default: they pass through, as in Istio.</summary>
     public OutboundTrafficPolicy OutboundTrafficPolicy { get; init; }
+
+    /// <summary>Mesh-wide defaults, as in Istio's MeshConfig.</summary>
+    public MeshConfigSpec MeshConfig { get; init; } = MeshConfigSpec.Default;
+
+    /// <summary>What was wrong with the file of <see cref="MeshConfig"/>; shown with the problems of the documents.</summary>
+    public ModelList<ConfigProblem> MeshConfigProblems { get; init; } = [];
 
     /// <summary>How long a start waits for sources that do not deliver at once. Default 5 s.</summary>
     public TimeSpan InitialLoadTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -20,11 +20,17 @@ public static class MeshConfigReader
     public static ConfigSnapshot Read(ConfigBatch batch, MeshConfigHubOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        options ??= new();
+        return Read(batch, options ?? new(), static _ => []);
+    }
+
+    /// <summary>Reads a batch and adds what the caller finds missing in its documents.</summary>
+    internal static ConfigSnapshot Read(ConfigBatch batch, MeshConfigHubOptions options, Func<IReadOnlyList<ConfigDocument>, IReadOnlyList<ConfigDocument>> complete)
+    {
         var state = new SourceState("given", new DocumentReader(FrontEnd.Kinds, options.Workload.Namespace));
         state.Apply(batch, null);
         var problems = new List<ConfigProblem>();
         var documents = ConfigMerge.Merge([state], problems);
+        documents.AddRange(complete(documents));
         var model = new GuardedLowering(FrontEnd.Lowering(options)).Lower(documents, problems);
         return new ConfigSnapshot
         {

@@ -1,3 +1,4 @@
+using Mesh.Diagnostics;
 using Mesh.Testing;
 
 namespace Mesh.Client.Tests.Health;
@@ -141,5 +142,28 @@ public class OutlierDetectionTests
         await mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://info.local/"), CancellationToken.None);
 
         Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.True);
+    }
+
+    private static readonly object[] s_failures =
+    [
+        new object[] { ScriptedAnswer.Status(500), "(consecutive 5xx errors)" },
+        new object[] { ScriptedAnswer.ConnectionRefused, "(consecutive 5xx errors, the last one a failed connection)" },
+        new object[] { ScriptedAnswer.Reset, "(consecutive 5xx errors, the last one a reset connection)" },
+        new object[] { ScriptedAnswer.StreamRefused, "(consecutive 5xx errors, the last one a refused stream)" },
+    ];
+
+    [TestCaseSource(nameof(s_failures))]
+    public async Task The_reason_of_an_ejection_names_what_happened(ScriptedAnswer failure, string reason)
+    {
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 3, maxEjectionPercent: 50"));
+        mesh.Network.Script("10.0.0.1:80", failure);
+
+        await SendAsync(mesh, 30);
+        for (var i = 0; i < 100 && mesh.Events.Count(static e => e.Kind == MeshEventKind.EndpointEjected) == 0; i++)
+        {
+            await TestMesh.SettleAsync();
+        }
+
+        Assert.That(mesh.Events.Single(static e => e.Kind == MeshEventKind.EndpointEjected).Message, Does.EndWith(reason));
     }
 }

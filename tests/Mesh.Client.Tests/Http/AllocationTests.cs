@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Mesh.Client.Runtime;
 using Mesh.Configuration.Sources;
+using Mesh.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Client.Tests.Http;
@@ -17,54 +18,7 @@ public class AllocationTests
     private const int Warmup = 3_000;
     private const int Measured = 2_000;
 
-    private const string Rules = """
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: { name: catalog }
-        spec:
-          hosts: [catalog]
-          http:
-          - name: written
-            match:
-            - uri: { prefix: /written }
-            route:
-            - destination: { host: catalog, subset: v1 }
-            timeout: 10s
-            retries: { attempts: 2, perTryTimeout: 2s, retryOn: 5xx }
-          - name: items
-            match:
-            - uri: { prefix: /items }
-            route:
-            - destination: { host: catalog, subset: v1 }
-              weight: 90
-            - destination: { host: catalog, subset: v2 }
-              weight: 10
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: DestinationRule
-        metadata: { name: catalog }
-        spec:
-          host: catalog
-          trafficPolicy:
-            loadBalancer: { simple: LEAST_REQUEST }
-            outlierDetection: { consecutive5xxErrors: 5, interval: 10s, baseEjectionTime: 30s, maxEjectionPercent: 50 }
-          subsets:
-          - { name: v1, labels: { app: catalog } }
-          - { name: v2, labels: { app: catalog } }
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: ServiceEntry
-        metadata: { name: catalog }
-        spec:
-          hosts: [catalog]
-          location: MESH_INTERNAL
-          resolution: STATIC
-          ports: [{ number: 80, name: http, protocol: HTTP }]
-          endpoints:
-          - { address: 10.0.0.1, labels: { app: catalog } }
-          - { address: 10.0.0.2, labels: { app: catalog } }
-          - { address: 10.0.0.3, labels: { app: catalog } }
-        """;
+    private static readonly string s_documents = CatalogDocuments.Create(["address: 10.0.0.1", "address: 10.0.0.2", "address: 10.0.0.3"], CatalogDocuments.WrittenRule);
 
     private readonly LateTransport _transport = new();
     private ServiceProvider _provider = null!;
@@ -75,22 +29,9 @@ public class AllocationTests
     public async Task StartAsync()
     {
         // An exporter listens to everything, and the price includes that.
-        _listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "Mesh.Client")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        _listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
-        _listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
-        _listener.SetMeasurementEventCallback<int>(static (_, _, _, _) => { });
-        _listener.Start();
+        _listener = MetricsListener.Start();
         var services = new ServiceCollection();
-        services.AddServiceMesh().AddConfigSource(new InMemoryConfigSource(ConfigBatch.FromYaml("catalog.yaml", Rules)));
+        services.AddServiceMesh().AddConfigSource(new InMemoryConfigSource(ConfigBatch.FromYaml("catalog.yaml", s_documents)));
         _provider = services.BuildServiceProvider();
         _provider.GetRequiredService<MeshRuntime>().Transports.Override = _ => _transport;
         _mesh = _provider.GetRequiredService<IServiceMesh>();

@@ -1,4 +1,3 @@
-using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Model;
 

@@ -36,19 +36,19 @@ public class RetryOnTests
     }
 
     [Test]
-    public void Without_a_block_the_default_applies() => Assert.That(RetryLowering.Lower(null), Is.SameAs(RetryPolicy.Default));
+    public void Without_a_block_the_default_applies() => Assert.That(RetryLowering.Lower(null, RetryPolicy.Default), Is.SameAs(RetryPolicy.Default));
 
     [Test]
     public void An_empty_block_and_zero_attempts_switch_retries_off()
     {
-        Assert.That(RetryLowering.Lower(new HTTPRetrySpec()), Is.EqualTo(RetryPolicy.None));
-        Assert.That(RetryLowering.Lower(new HTTPRetrySpec { Attempts = 0 }), Is.EqualTo(RetryPolicy.None));
+        Assert.That(RetryLowering.Lower(new HTTPRetrySpec(), RetryPolicy.Default), Is.EqualTo(RetryPolicy.None));
+        Assert.That(RetryLowering.Lower(new HTTPRetrySpec { Attempts = 0 }, RetryPolicy.Default), Is.EqualTo(RetryPolicy.None));
     }
 
     [Test]
     public void Attempts_alone_take_the_built_in_conditions_as_an_explicit_wish()
     {
-        var policy = RetryLowering.Lower(new HTTPRetrySpec { Attempts = 3 });
+        var policy = RetryLowering.Lower(new HTTPRetrySpec { Attempts = 3 }, RetryPolicy.Default);
         Assert.That(policy.Attempts, Is.EqualTo(3));
         Assert.That(policy.RetryOn, Is.EqualTo(RetryPolicy.Default.RetryOn));
         Assert.That(policy.IsDefault, Is.False);
@@ -57,7 +57,7 @@ public class RetryOnTests
     [Test]
     public void The_back_off_ends_at_ten_times_its_base()
     {
-        var policy = RetryLowering.Lower(new HTTPRetrySpec { Attempts = 1, Backoff = TimeSpan.FromMilliseconds(40), PerTryTimeout = TimeSpan.FromSeconds(2), RetryRemoteLocalities = true, RetryIgnorePreviousHosts = false });
+        var policy = RetryLowering.Lower(new HTTPRetrySpec { Attempts = 1, Backoff = TimeSpan.FromMilliseconds(40), PerTryTimeout = TimeSpan.FromSeconds(2), RetryRemoteLocalities = true, RetryIgnorePreviousHosts = false }, RetryPolicy.Default);
         Assert.That(policy.BackoffBase, Is.EqualTo(TimeSpan.FromMilliseconds(40)));
         Assert.That(policy.BackoffMax, Is.EqualTo(TimeSpan.FromMilliseconds(400)));
         Assert.That(policy.PerTryTimeout, Is.EqualTo(TimeSpan.FromSeconds(2)));

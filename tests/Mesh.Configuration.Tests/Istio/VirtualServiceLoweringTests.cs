@@ -1,5 +1,4 @@
 using System.Text;
-using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Model;
 

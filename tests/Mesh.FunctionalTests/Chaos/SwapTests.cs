@@ -137,7 +137,7 @@ public sealed class SwapTests
 
     /// <summary>Snapshot N: its route, its destination and the only endpoint of its subset all carry N.</summary>
     private static string Snapshot(int number, ServerGroup servers) =>
-        Yaml.Service("catalog", "HTTP", [.. servers.All.Select((s, i) => (s.Port, $"snapshot: '{(i == number % 3 ? number : -1)}'"))])
+        Yaml.Service("catalog", "HTTP", [.. servers.All.Select((s, i) => (s.Port, $"snapshot: '{(i == number % 3 ? number : "none")}'"))])
         + $$"""
         apiVersion: networking.istio.io/v1
         kind: DestinationRule

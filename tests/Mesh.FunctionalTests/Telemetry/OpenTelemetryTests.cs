@@ -12,13 +12,17 @@ public sealed class OpenTelemetryTests
     private readonly List<Activity> _spans = [];
     private readonly List<MetricSnapshot> _metrics = [];
 
-    private async Task<FunctionalMesh> StartAsync(string yaml)
+    private async Task<FunctionalMesh> StartAsync(string yaml, Action<TracerProviderBuilder>? trace = null)
     {
         _spans.Clear();
         _metrics.Clear();
         var mesh = await FunctionalMesh.StartAsync(yaml, (services, _) => services.AddOpenTelemetry()
             .WithMetrics(m => m.AddInMemoryExporter(_metrics))
-            .WithTracing(t => t.AddInMemoryExporter(_spans)));
+            .WithTracing(t =>
+            {
+                t.AddInMemoryExporter(_spans);
+                trace?.Invoke(t);
+            }));
 
         // What the host's start does.
         mesh.Services.GetRequiredService<MeterProvider>();
@@ -54,7 +58,22 @@ public sealed class OpenTelemetryTests
         Assert.That(tries.Select(static t => t.Status), Is.EqualTo(new[] { ActivityStatusCode.Error, ActivityStatusCode.Unset }));
         string[][] sent = [.. server.Requests.Select(static r => r.Headers["traceparent"].Split('-'))];
         Assert.That(sent.Select(static p => p[1]), Has.All.EqualTo(call.TraceId.ToHexString()), "the server's spans belong to the call's trace");
-        Assert.That(sent.Select(static p => p[2]), Is.Unique, "and each try to its own place in it");
+        Assert.That(sent.Select(static p => p[2]), Is.EqualTo(tries.Select(static t => t.SpanId.ToHexString())), "each below its own try");
+    }
+
+    [Test]
+    public async Task Where_NETs_own_span_is_traced_too_it_stands_between_the_try_and_the_server()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        await using var mesh = await StartAsync(Yaml.Service("catalog", server), static t => t.AddSource("System.Net.Http"));
+
+        await mesh.Client().GetStringAsync(new Uri("http://catalog/"));
+        mesh.Services.GetRequiredService<TracerProvider>().ForceFlush();
+
+        var attempt = _spans.Single(static s => s.Source.Name == "Mesh.Client" && s.Kind == ActivityKind.Client);
+        var http = _spans.Single(static s => s.Source.Name == "System.Net.Http");
+        Assert.That(http.ParentSpanId, Is.EqualTo(attempt.SpanId));
+        Assert.That(server.Requests[0].Headers["traceparent"].Split('-')[2], Is.EqualTo(http.SpanId.ToHexString()));
     }
 
     [Test]

@@ -4,8 +4,10 @@ using Mesh.Model;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Makes the clusters of a service: for each of its ports the default one and one per subset.</summary>
-internal sealed class ClusterLowering(DestinationRuleIndex rules)
+internal sealed class ClusterLowering(DestinationRuleIndex rules, MeshConfigSpec mesh)
 {
+    private readonly PolicyLowering _policies = new(mesh);
+
     /// <param name="service">The service.</param>
     /// <param name="namedPorts">Ports that rules name; they count for a service that declares none.</param>
     public ModelList<ClusterModel> Lower(RegisteredService service, IReadOnlyCollection<int> namedPorts)
@@ -16,7 +18,7 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules)
         {
             foreach (var port in service.Ports)
             {
-                Add(clusters, service, rule, port.Number);
+                Add(clusters, service, rule, port.Number, port);
             }
 
             return clusters.ToModelList();
@@ -24,7 +26,7 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules)
 
         foreach (var port in UndeclaredPorts(rule, namedPorts))
         {
-            Add(clusters, service, rule, port);
+            Add(clusters, service, rule, port, null);
         }
 
         return clusters.ToModelList();
@@ -45,18 +47,18 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules)
         return ports;
     }
 
-    private static void Add(List<ClusterModel> clusters, RegisteredService service, MergedRule? rule, int port)
+    private void Add(List<ClusterModel> clusters, RegisteredService service, MergedRule? rule, int port, ServicePort? declared)
     {
         if (rule is null)
         {
-            clusters.Add(new ClusterModel { Key = new ClusterKey(service.Name, port) });
+            clusters.Add(new ClusterModel { Key = new ClusterKey(service.Name, port), Policy = _policies.Default(declared) });
             return;
         }
 
         clusters.Add(new ClusterModel
         {
             Key = new ClusterKey(service.Name, port),
-            Policy = PolicyLowering.Lower(TrafficPolicyMerge.Merge(rule.Policy, null, port), service.SubjectAltNames, rule.Origin),
+            Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, null, port), service, declared, rule.Origin),
         });
         foreach (var subset in rule.Subsets)
         {
@@ -64,7 +66,7 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules)
             {
                 Key = new ClusterKey(service.Name, port, subset.Name),
                 Labels = subset.Labels,
-                Policy = PolicyLowering.Lower(TrafficPolicyMerge.Merge(rule.Policy, subset.TrafficPolicy, port), service.SubjectAltNames, rule.Origin),
+                Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, subset.TrafficPolicy, port), service, declared, rule.Origin),
             });
         }
     }

@@ -5,20 +5,24 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Makes the limits of a cluster. A limit of 0 is none, as in Istio; an idle time of 0 means never.</summary>
 internal static class ConnectionPoolLowering
 {
-    public static ConnectionPool Lower(ConnectionPoolSpec? spec)
+    public static ConnectionPool Lower(ConnectionPoolSpec? spec, MeshConfigSpec mesh)
     {
+        var defaults = mesh.ConnectTimeout is null && mesh.TcpKeepalive is null ? ConnectionPool.Default : ConnectionPool.Default with
+        {
+            ConnectTimeout = mesh.ConnectTimeout ?? ConnectionPool.Default.ConnectTimeout,
+            TcpKeepalive = Keepalive(mesh.TcpKeepalive),
+        };
         if (spec is null)
         {
-            return ConnectionPool.Default;
+            return defaults;
         }
 
         var (tcp, http) = (spec.Tcp ?? new TCPSettingsSpec(), spec.Http ?? new HTTPSettingsSpec());
-        var defaults = ConnectionPool.Default;
         return new ConnectionPool
         {
             MaxConnections = Limit(tcp.MaxConnections),
             ConnectTimeout = tcp.ConnectTimeout ?? defaults.ConnectTimeout,
-            TcpKeepalive = tcp.TcpKeepalive is { } probe ? new TcpKeepalive(probe.Probes, probe.Time, probe.Interval) : null,
+            TcpKeepalive = Keepalive(tcp.TcpKeepalive) ?? defaults.TcpKeepalive,
             MaxConnectionDuration = tcp.MaxConnectionDuration,
             MaxPendingRequests = Limit(http.Http1MaxPendingRequests),
             MaxRequests = Limit(http.Http2MaxRequests),
@@ -31,6 +35,8 @@ internal static class ConnectionPoolLowering
             Http2KeepAlive = http.Http2KeepAlive is { Interval: { } interval, Timeout: { } timeout } ? new Http2KeepAlive(interval, timeout) : null,
         };
     }
+
+    private static TcpKeepalive? Keepalive(TcpKeepaliveSpec? spec) => spec is null ? null : new TcpKeepalive(spec.Probes, spec.Time, spec.Interval);
 
     private static int Limit(int? value) => value is > 0 ? value.Value : int.MaxValue;
 

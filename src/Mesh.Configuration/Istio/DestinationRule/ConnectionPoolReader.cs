@@ -11,12 +11,7 @@ internal static class ConnectionPoolReader
         {
             MaxConnections = r.Int32("maxConnections"),
             ConnectTimeout = r.Duration("connectTimeout"),
-            TcpKeepalive = r.Object("tcpKeepalive", static k => new TcpKeepaliveSpec
-            {
-                Probes = k.Int32("probes"),
-                Time = k.Duration("time"),
-                Interval = k.Duration("interval"),
-            }),
+            TcpKeepalive = r.Object("tcpKeepalive", ReadKeepalive),
             MaxConnectionDuration = r.Duration("maxConnectionDuration"),
             IdleTimeout = r.Duration("idleTimeout"),
         }),
@@ -34,5 +29,12 @@ internal static class ConnectionPoolReader
             MaxConcurrentStreams = r.Int32("maxConcurrentStreams"),
             Http2KeepAlive = r.Object("http2KeepAlive", static k => new Http2KeepAliveSpec { Interval = k.Duration("interval"), Timeout = k.Duration("timeout") }),
         }),
+    };
+
+    public static TcpKeepaliveSpec ReadKeepalive(ObjectReader reader) => new()
+    {
+        Probes = reader.Int32("probes"),
+        Time = reader.Duration("time"),
+        Interval = reader.Duration("interval"),
     };
 }

@@ -1,3 +1,4 @@
+using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;
@@ -26,14 +27,14 @@ internal sealed class DestinationRuleIndex
 
     private DestinationRuleIndex(string workloadNamespace, string rootNamespace) => (_workloadNamespace, _rootNamespace) = (workloadNamespace, rootNamespace);
 
-    public static DestinationRuleIndex Build(IReadOnlyList<Typed<DestinationRuleSpec>> rules, ServiceRegistry registry, Workload workload, string rootNamespace)
+    public static DestinationRuleIndex Build(IReadOnlyList<Typed<DestinationRuleSpec>> rules, ServiceRegistry registry, LoweringOptions options)
     {
-        var index = new DestinationRuleIndex(workload.Namespace, rootNamespace);
+        var index = new DestinationRuleIndex(options.Workload.Namespace, options.RootNamespace);
         var general = new Dictionary<(string, string), MergedRule>();
         var selected = new Dictionary<(string, string), MergedRule>();
         foreach (var rule in rules)
         {
-            if (!Applies(rule, workload))
+            if (!Applies(rule, options.Workload, options.MeshConfig.DefaultDestinationRuleExportTo))
             {
                 continue;
             }
@@ -63,7 +64,7 @@ internal sealed class DestinationRuleIndex
     private MergedRule? Search(string service, string serviceNamespace) =>
         FindIn(_workloadNamespace, service) ?? (serviceNamespace == _workloadNamespace ? null : FindIn(serviceNamespace, service)) ?? FindIn(_rootNamespace, service);
 
-    private static bool Applies(Typed<DestinationRuleSpec> rule, Workload workload)
+    private static bool Applies(Typed<DestinationRuleSpec> rule, Workload workload, ModelList<string> exportTo)
     {
         var isOwn = string.Equals(rule.Namespace, workload.Namespace, StringComparison.Ordinal);
         if (rule.Spec.WorkloadSelector is { Labels.Count: > 0 } selector)
@@ -71,7 +72,7 @@ internal sealed class DestinationRuleIndex
             return isOwn && selector.Matches(workload.Labels);
         }
 
-        return isOwn || Visibility.IsVisible(rule.Spec.ExportTo, rule.Namespace, workload.Namespace);
+        return isOwn || Visibility.IsVisible(rule.Spec.ExportTo, exportTo, rule.Namespace, workload.Namespace);
     }
 
     private static MergedRule Merge(MergedRule first, DestinationRuleSpec second) => first with

@@ -56,7 +56,7 @@ internal static class DestinationRuleReader
         Tls = reader.Object("tls", ReadTls),
     };
 
-    private static OutlierDetectionSpec ReadOutlierDetection(ObjectReader reader) => new()
+    public static OutlierDetectionSpec ReadOutlierDetection(ObjectReader reader) => new()
     {
         ConsecutiveErrors = reader.Int32("consecutiveErrors"),
         SplitExternalLocalOriginErrors = reader.Bool("splitExternalLocalOriginErrors"),

@@ -58,7 +58,7 @@ internal static class LoadBalancerReader
         };
     }
 
-    private static LocalityLbSettingSpec ReadLocality(ObjectReader reader) => new()
+    public static LocalityLbSettingSpec ReadLocality(ObjectReader reader) => new()
     {
         Distribute = reader.List("distribute", static r => new LocalityDistributeSpec { From = r.String("from") ?? "", To = r.IntMap("to") }),
         Failover = reader.List("failover", ReadFailover),

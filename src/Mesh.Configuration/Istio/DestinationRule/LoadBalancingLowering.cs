@@ -5,9 +5,10 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Makes the balancing of a cluster.</summary>
 internal static class LoadBalancingLowering
 {
-    public static LoadBalancing Lower(LoadBalancerSpec? spec, bool hasOutlierDetection)
+    public static LoadBalancing Lower(LoadBalancerSpec? spec, LocalityLbSettingSpec? meshLocality, bool hasOutlierDetection)
     {
-        var locality = Locality(spec?.LocalityLbSetting, hasOutlierDetection);
+        // A rule's block replaces the mesh's wholly.
+        var locality = Locality(spec?.LocalityLbSetting ?? meshLocality, hasOutlierDetection);
         if (spec is null)
         {
             return locality is null ? LoadBalancing.Default : LoadBalancing.Default with { Locality = locality };
@@ -43,6 +44,7 @@ internal static class LoadBalancingLowering
             HttpCookieName = spec.HttpCookie?.Name,
             HttpCookiePath = spec.HttpCookie?.Path,
             HttpCookieTtl = spec.HttpCookie?.Ttl,
+            HttpCookieAttributes = [.. (spec.HttpCookie?.Attributes ?? []).Select(static a => new CookieAttribute(a.Name, a.Value))],
             UseSourceIp = spec.UseSourceIp ?? false,
             HttpQueryParameterName = spec.HttpQueryParameterName,
             Maglev = spec.Maglev is not null,

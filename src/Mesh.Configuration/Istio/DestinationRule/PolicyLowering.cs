@@ -1,22 +1,50 @@
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;
 
-/// <summary>Makes the policy of a cluster from a merged traffic policy, with Istio's defaults where it says nothing.</summary>
-internal static class PolicyLowering
+/// <summary>Makes the policy of a cluster from a merged traffic policy, with the mesh's and then Istio's defaults where it says nothing.</summary>
+internal sealed class PolicyLowering
 {
-    public static ClusterPolicy Lower(TrafficPolicySpec? spec, ModelList<string> subjectAltNames, ConfigOrigin origin)
-    {
-        if (spec is null)
-        {
-            return ClusterPolicy.Default with { Origin = origin };
-        }
+    private static readonly TrafficPolicySpec s_nothing = new();
+    private readonly MeshConfigSpec _mesh;
+    private readonly ClusterPolicy _default;
+    private readonly ClusterPolicy _upgraded;
 
+    public PolicyLowering(MeshConfigSpec mesh)
+    {
+        _mesh = mesh;
+
+        // One object for all clusters without a rule: there may be very many.
+        _default = Create(s_nothing, [], null) is { } policy && policy != ClusterPolicy.Default ? policy : ClusterPolicy.Default;
+        _upgraded = _default with { ConnectionPool = _default.ConnectionPool with { UpgradeToHttp2 = true } };
+    }
+
+    /// <summary>The policy of a port without a rule.</summary>
+    public ClusterPolicy Default(ServicePort? port) =>
+        IsUpgraded(_mesh.DefaultTrafficPolicy?.ConnectionPool, port) ? _upgraded : _default;
+
+    public ClusterPolicy Lower(TrafficPolicySpec? spec, RegisteredService service, ServicePort? port, ConfigOrigin origin)
+    {
+        var policy = Create(spec ?? s_nothing, service.SubjectAltNames, origin);
+        return IsUpgraded(spec?.ConnectionPool ?? _mesh.DefaultTrafficPolicy?.ConnectionPool, port)
+            ? policy with { ConnectionPool = policy.ConnectionPool with { UpgradeToHttp2 = true } }
+            : policy;
+    }
+
+    /// <summary>The mesh-wide upgrade touches ports named http only, and what a rule says goes before it. Source: Istio shouldH2Upgrade.</summary>
+    private bool IsUpgraded(ConnectionPoolSpec? pool, ServicePort? port) =>
+        _mesh.H2UpgradePolicy is H2UpgradePolicy.Upgrade && port is { Protocol: PortProtocol.Http } && port.Name.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+        && pool?.Http is null or { H2UpgradePolicy: null or H2UpgradePolicy.Default, UseClientProtocol: null or false };
+
+    private ClusterPolicy Create(TrafficPolicySpec spec, ModelList<string> subjectAltNames, ConfigOrigin? origin)
+    {
+        var outlier = spec.OutlierDetection ?? _mesh.DefaultTrafficPolicy?.OutlierDetection;
         return new ClusterPolicy
         {
-            LoadBalancing = LoadBalancingLowering.Lower(spec.LoadBalancer, spec.OutlierDetection is not null),
-            ConnectionPool = ConnectionPoolLowering.Lower(spec.ConnectionPool),
-            OutlierDetection = spec.OutlierDetection is null ? null : Outlier(spec.OutlierDetection),
+            LoadBalancing = LoadBalancingLowering.Lower(spec.LoadBalancer, _mesh.LocalityLbSetting, outlier is not null),
+            ConnectionPool = ConnectionPoolLowering.Lower(spec.ConnectionPool ?? _mesh.DefaultTrafficPolicy?.ConnectionPool, _mesh),
+            OutlierDetection = outlier is null ? null : Outlier(outlier),
             Tls = spec.Tls is null ? null : Tls(spec.Tls, subjectAltNames),
             RetryBudget = spec.RetryBudget is not { } budget ? null : new RetryBudget(budget.Percent ?? 20, budget.MinRetryConcurrency ?? 3, budget.BudgetInterval ?? TimeSpan.Zero),
             Origin = origin,

@@ -18,7 +18,7 @@ internal static class ServiceEntryLowering
         {
             Name = name,
             Namespace = entry.Namespace,
-            Hosts = Hosts(name, workload),
+            Hosts = [.. Hosts(name, workload), .. spec.Addresses.Where(static address => !address.Contains('/', StringComparison.Ordinal)).Select(Bare)],
             Ports = [.. spec.Ports.Select(static p => new ServicePort(p.Number, p.Name, ProtocolName.FromPort(p.Protocol, p.Name), p.TargetPort ?? 0))],
             Resolution = resolution,
             Endpoints = resolution == EndpointResolution.PassThrough ? [] : Endpoints(entry, workloads),
@@ -33,6 +33,9 @@ internal static class ServiceEntryLowering
         Ports = [.. first.Ports, .. second.Ports.Where(port => !first.HasPort(port.Number))],
         Endpoints = [.. first.Endpoints, .. second.Endpoints.Where(endpoint => !first.Endpoints.Contains(endpoint))],
     };
+
+    // A virtual address is one more name of the service, as Uri writes it.
+    private static string Bare(string address) => System.Net.IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{parsed}]" : address;
 
     // A host inside the cluster's domain has the short names of a Kubernetes service.
     private static ModelList<string> Hosts(string name, Workload workload) =>

@@ -19,6 +19,9 @@ internal sealed class EgressScope
     /// <summary>What the Sidecar says of unknown hosts; null: nothing.</summary>
     public OutboundTrafficPolicy? OutboundTrafficPolicy { get; }
 
+    /// <summary>True when only a part of what exists is imported.</summary>
+    public bool IsLimited => _imports is not null;
+
     public static EgressScope Of(IReadOnlyList<Typed<SidecarSpec>> sidecars, Workload workload, string rootNamespace)
     {
         if (Choose(sidecars, workload, rootNamespace) is not { } sidecar)

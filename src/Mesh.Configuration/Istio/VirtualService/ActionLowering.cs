@@ -4,7 +4,7 @@ using Mesh.Model;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Makes what a rule does: forward, redirect or answer.</summary>
-internal sealed class ActionLowering(DestinationLowering destinations)
+internal sealed class ActionLowering(DestinationLowering destinations, RetryPolicy defaultRetries)
 {
     /// <summary>The action; null when the rule does nothing here (a delegate that was not found).</summary>
     public RouteAction? Lower(SourcedRoute route)
@@ -12,14 +12,15 @@ internal sealed class ActionLowering(DestinationLowering destinations)
         var rule = route.Spec;
         var response = HeaderLowering.Response(rule.Headers);
         var fault = FaultLowering.Lower(rule.Fault);
+        var cors = CorsLowering.Lower(rule.CorsPolicy);
         if (rule.Redirect is { } redirect)
         {
-            return Redirect(redirect) with { ResponseHeaders = response, Fault = fault };
+            return Redirect(redirect) with { ResponseHeaders = response, Fault = fault, Cors = cors };
         }
 
         if (rule.DirectResponse is { } reply)
         {
-            return new DirectResponseAction { StatusCode = reply.Status, Body = Body(reply.Body), ResponseHeaders = response, Fault = fault };
+            return new DirectResponseAction { StatusCode = reply.Status, Body = Body(reply.Body), ResponseHeaders = response, Fault = fault, Cors = cors };
         }
 
         if (rule.Route.Count == 0)
@@ -35,8 +36,9 @@ internal sealed class ActionLowering(DestinationLowering destinations)
             RequestHeaders = HeaderLowering.Request(rule.Headers),
             ResponseHeaders = response,
             Fault = fault,
+            Cors = cors,
             Timeout = rule.Timeout is { Ticks: > 0 } timeout ? timeout : null,
-            Retries = RetryLowering.Lower(rule.Retries),
+            Retries = RetryLowering.Lower(rule.Retries, defaultRetries),
             Mirrors = Mirrors(rule, @namespace),
         };
     }

@@ -1,5 +1,6 @@
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
+using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;
 
@@ -11,10 +12,12 @@ internal sealed class DelegateMerge
 {
     private readonly Dictionary<(string Namespace, string Name), Typed<VirtualServiceSpec>> _delegates = [];
     private readonly string _domainSuffix;
+    private readonly ModelList<string> _exportTo;
 
-    public DelegateMerge(IReadOnlyList<Typed<VirtualServiceSpec>> virtualServices, string domainSuffix)
+    public DelegateMerge(IReadOnlyList<Typed<VirtualServiceSpec>> virtualServices, string domainSuffix, ModelList<string> exportTo)
     {
         _domainSuffix = domainSuffix;
+        _exportTo = exportTo;
         foreach (var virtualService in virtualServices)
         {
             if (virtualService.Spec.Hosts.Count == 0)
@@ -55,7 +58,7 @@ internal sealed class DelegateMerge
             return;
         }
 
-        if (!Visibility.IsVisible(found.Spec.ExportTo, found.Namespace, root.Namespace))
+        if (!Visibility.IsVisible(found.Spec.ExportTo, _exportTo, found.Namespace, root.Namespace))
         {
             place.Warning($"VirtualService {@namespace}/{target.Name} is not exported to {root.Namespace}, so the rule is left out; extend its exportTo");
             return;

@@ -7,7 +7,13 @@ internal static class HTTPRouteReader
 {
     private static readonly DestinationSpec s_noDestination = new() { Host = "" };
 
-    public static HTTPRouteSpec Read(ObjectReader reader) => new()
+    public static HTTPRouteSpec Read(ObjectReader reader)
+    {
+        reader.Ignore("websocketUpgrade", "read, but without effect here: Istio removed it, protocol upgrades need no permission any more");
+        return ReadFields(reader);
+    }
+
+    private static HTTPRouteSpec ReadFields(ObjectReader reader) => new()
     {
         Name = reader.Text("name"),
         Match = reader.List("match", ReadMatch),

@@ -8,16 +8,19 @@ namespace Mesh.Configuration.Istio;
 /// </summary>
 internal static class MatchLowering
 {
-    /// <summary>True when the match is meant for this workload on the mesh gateway.</summary>
-    public static bool IsForWorkload(HTTPMatchRequestSpec match, Workload workload)
+    /// <summary>True when the match is meant for whoever loads the rules.</summary>
+    /// <param name="match">The match.</param>
+    /// <param name="namespace">Namespace of its document, which short names of gateways belong to.</param>
+    /// <param name="scope">Who loads the rules.</param>
+    public static bool IsFor(HTTPMatchRequestSpec match, string @namespace, RuleScope scope)
     {
         if (match.Gateways.Count > 0)
         {
-            return match.Gateways.Contains(VirtualServiceValidator.MeshGateway);
+            return scope.IsNamedBy(match.Gateways, @namespace);
         }
 
-        return WorkloadSelectorSpec.LabelsMatch(match.SourceLabels, workload.Labels)
-            && (match.SourceNamespace is null || string.Equals(match.SourceNamespace, workload.Namespace, StringComparison.Ordinal));
+        return WorkloadSelectorSpec.LabelsMatch(match.SourceLabels, scope.Workload.Labels)
+            && (match.SourceNamespace is null || string.Equals(match.SourceNamespace, scope.Workload.Namespace, StringComparison.Ordinal));
     }
 
     public static RouteMatch Lower(HTTPMatchRequestSpec match) => new()
@@ -56,7 +59,7 @@ internal static class MatchLowering
     // Method, scheme and authority are always there, so a test without a condition is no test.
     private static StringMatch? Text(StringMatchSpec? match) => match is null || TextOrPresent(match) is not { Kind: not MatchKind.Present } text ? null : text;
 
-    private static StringMatch TextOrPresent(StringMatchSpec match) => match switch
+    internal static StringMatch TextOrPresent(StringMatchSpec match) => match switch
     {
         { Exact: { } exact } => new StringMatch(MatchKind.Exact, exact),
         { Prefix: { } prefix } => new StringMatch(MatchKind.Prefix, prefix),

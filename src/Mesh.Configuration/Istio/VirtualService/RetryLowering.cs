@@ -3,16 +3,16 @@ using Mesh.Model;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>
-/// Makes the retry policy. No block: the default. A block with attempts 0, also an empty one: none. Attempts without conditions: Istio's
+/// Makes the retry policy. No block: the mesh's default. A block with attempts 0, also an empty one: none. Attempts without conditions: Istio's
 /// built-in conditions, as somebody's explicit wish. Source: Istio ConvertPolicy.
 /// </summary>
 internal static class RetryLowering
 {
-    public static RetryPolicy Lower(HTTPRetrySpec? spec)
+    public static RetryPolicy Lower(HTTPRetrySpec? spec, RetryPolicy otherwise)
     {
         if (spec is null)
         {
-            return RetryPolicy.Default;
+            return otherwise;
         }
 
         if (spec.Attempts is not > 0)

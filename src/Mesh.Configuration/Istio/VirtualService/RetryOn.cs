@@ -9,26 +9,6 @@ namespace Mesh.Configuration.Istio;
 /// </summary>
 internal static class RetryOn
 {
-    private static readonly Dictionary<string, RetryConditions> s_tokens = new(StringComparer.Ordinal)
-    {
-        ["5xx"] = RetryConditions.ServerError,
-        ["gateway-error"] = RetryConditions.GatewayError,
-        ["reset"] = RetryConditions.Reset,
-        ["reset-before-request"] = RetryConditions.ResetBeforeRequest,
-        ["connect-failure"] = RetryConditions.ConnectFailure,
-        ["envoy-ratelimited"] = RetryConditions.EnvoyRateLimited,
-        ["retriable-4xx"] = RetryConditions.Retriable4xx,
-        ["refused-stream"] = RetryConditions.RefusedStream,
-        ["retriable-status-codes"] = RetryConditions.RetriableStatusCodes,
-        ["retriable-headers"] = RetryConditions.RetriableHeaders,
-        ["http3-post-connect-failure"] = RetryConditions.Http3PostConnectFailure,
-        ["cancelled"] = RetryConditions.Cancelled,
-        ["deadline-exceeded"] = RetryConditions.DeadlineExceeded,
-        ["internal"] = RetryConditions.Internal,
-        ["resource-exhausted"] = RetryConditions.ResourceExhausted,
-        ["unavailable"] = RetryConditions.Unavailable,
-    };
-
     /// <summary>Reads the text; words that are unknown are passed over, as Envoy does.</summary>
     public static (RetryConditions Conditions, ModelList<int> StatusCodes) Parse(string text)
     {
@@ -45,9 +25,9 @@ internal static class RetryOn
                     codes.Add(code);
                 }
             }
-            else if (s_tokens.TryGetValue(token.ToString(), out var condition))
+            else
             {
-                conditions |= condition;
+                conditions |= RetryConditionTokens.Parse(token);
             }
         }
 
@@ -59,9 +39,9 @@ internal static class RetryOn
     {
         foreach (var token in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TryStatus(token, out _) && !s_tokens.ContainsKey(token))
+            if (!TryStatus(token, out _) && RetryConditionTokens.Parse(token) == RetryConditions.None)
             {
-                return $"'{token}' is not a retry condition; use statuses such as 503, or {string.Join(", ", s_tokens.Keys)}";
+                return $"'{token}' is not a retry condition; use statuses such as 503, or {string.Join(", ", RetryConditionTokens.All)}";
             }
         }
 

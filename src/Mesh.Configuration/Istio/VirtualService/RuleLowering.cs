@@ -15,7 +15,7 @@ internal sealed record LoweredRules(ModelList<RouteRule> Rules, ModelList<int> P
 /// Makes the rules of a service. Istio builds a table for each port: a rule whose matches all name other ports or other workloads is not
 /// in it, and a port whose table stays empty is served as if there were no document. What stands behind a catch-all is never built.
 /// </summary>
-internal sealed class RuleLowering(Workload workload, ActionLowering actions)
+internal sealed class RuleLowering(RuleScope scope, ActionLowering actions)
 {
     /// <param name="routed">The document and its rules.</param>
     /// <param name="servicePorts">Ports of the service; empty when it declares none.</param>
@@ -26,7 +26,7 @@ internal sealed class RuleLowering(Workload workload, ActionLowering actions)
         SortedSet<int>? ports = null;
         foreach (var route in routed.Routes)
         {
-            if (Matches(route.Spec, servicePorts) is not { } matches || actions.Lower(route) is not { } action)
+            if (Matches(route, servicePorts) is not { } matches || actions.Lower(route) is not { } action)
             {
                 continue;
             }
@@ -63,8 +63,9 @@ internal sealed class RuleLowering(Workload workload, ActionLowering actions)
     }
 
     /// <summary>The matches that can hold here; empty: always; null: none can, and the rule falls away.</summary>
-    private ModelList<RouteMatch>? Matches(HTTPRouteSpec rule, ModelList<ServicePort> servicePorts)
+    private ModelList<RouteMatch>? Matches(SourcedRoute route, ModelList<ServicePort> servicePorts)
     {
+        var rule = route.Spec;
         if (rule.Match.Count == 0)
         {
             return [];
@@ -74,7 +75,7 @@ internal sealed class RuleLowering(Workload workload, ActionLowering actions)
         for (var i = 0; i < rule.Match.Count; i++)
         {
             var match = rule.Match[i];
-            if (MatchLowering.IsForWorkload(match, workload) && (match.Port is null or 0 || servicePorts.Count == 0 || HasPort(servicePorts, match.Port.Value)))
+            if (MatchLowering.IsFor(match, route.Document.Metadata.Namespace, scope) && (match.Port is null or 0 || servicePorts.Count == 0 || HasPort(servicePorts, match.Port.Value)))
             {
                 var lowered = MatchLowering.Lower(match);
 

@@ -10,6 +10,9 @@ namespace Mesh.Configuration.Istio;
 /// </summary>
 internal static class UnreachableRules
 {
+    /// <summary>How each of these warnings begins.</summary>
+    public const string Prefix = "never used: ";
+
     public static void Warn(FieldScope at, VirtualServiceSpec spec)
     {
         Duplicates(at["http"], spec.Http.Select(static r => r.Match.Select(static m => m with { Name = null }).ToArray()).ToArray());
@@ -33,7 +36,7 @@ internal static class UnreachableRules
             {
                 if (withoutMatch >= 0)
                 {
-                    at[i].Warning($"never used: rule {withoutMatch} takes every request, and only the last rule can have no matches");
+                    at[i].Warning($"{Prefix}rule {withoutMatch} takes every request, and only the last rule can have no matches");
                 }
 
                 withoutMatch = i;
@@ -45,14 +48,14 @@ internal static class UnreachableRules
             {
                 if (!first.TryAdd(rules[i][j], i))
                 {
-                    at[i]["match"][j].Warning($"never used: rule {first[rules[i][j]]} has the same match; remove one of them");
+                    at[i]["match"][j].Warning($"{Prefix}rule {first[rules[i][j]]} has the same match; remove one of them");
                     duplicates++;
                 }
             }
 
             if (duplicates == rules[i].Length)
             {
-                at[i].Warning("never used: all matches used by prior rules; remove the rule");
+                at[i].Warning(Prefix + "all matches used by prior rules; remove the rule");
             }
         }
     }
@@ -64,7 +67,7 @@ internal static class UnreachableRules
         {
             if (catchAll >= 0 && rules[i].Match.Count > 0)
             {
-                at[i].Warning($"never used: rule {catchAll} takes every request; move it to the end");
+                at[i].Warning($"{Prefix}rule {catchAll} takes every request; move it to the end");
             }
 
             if (catchAll < 0 && (rules[i].Match.Count == 0 || rules[i].Match.Any(IsCatchAll)))

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;
@@ -27,14 +28,15 @@ internal sealed class VirtualServiceIndex
     /// <summary>All of them, oldest first.</summary>
     public List<RoutedHosts> All { get; } = [];
 
-    public static VirtualServiceIndex Build(DocumentSet documents, ServiceRegistry registry, EgressScope scope, Workload workload, ProblemSink problems)
+    public static VirtualServiceIndex Build(DocumentSet documents, ServiceRegistry registry, EgressScope scope, LoweringOptions options, ProblemSink problems)
     {
         var index = new VirtualServiceIndex();
-        var delegates = new DelegateMerge(documents.VirtualServices, workload.DomainSuffix);
+        var (workload, exportTo) = (options.Workload, options.MeshConfig.DefaultVirtualServiceExportTo);
+        var delegates = new DelegateMerge(documents.VirtualServices, workload.DomainSuffix, exportTo);
         foreach (var virtualService in documents.VirtualServices)
         {
             var spec = virtualService.Spec;
-            if (spec.Hosts.Count == 0 || !OnMesh(spec.Gateways) || !Visibility.IsVisible(spec.ExportTo, virtualService.Namespace, workload.Namespace))
+            if (spec.Hosts.Count == 0 || !OnMesh(spec.Gateways) || !Visibility.IsVisible(spec.ExportTo, exportTo, virtualService.Namespace, workload.Namespace))
             {
                 continue;
             }

@@ -1,0 +1,20 @@
+namespace Mesh.Configuration.Analysis;
+
+/// <summary>MESH1018: which fields are understood and have no effect in a process?</summary>
+internal sealed class FieldEffectAnalyzer : IAnalyzer
+{
+    public string Name => "mesh.FieldWithoutEffect";
+
+    public IReadOnlyList<MessageType> Reports => [MeshMessages.FieldWithoutEffect];
+
+    public void Analyze(AnalysisInput input, AnalysisReport report)
+    {
+        foreach (var document in input.Documents)
+        {
+            foreach (var problem in document.Problems.Where(FieldEffects.IsAbout))
+            {
+                report.Add(MeshMessages.FieldWithoutEffect, document, problem.Field, problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}");
+            }
+        }
+    }
+}
