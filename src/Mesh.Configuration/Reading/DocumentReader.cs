@@ -108,7 +108,7 @@ internal sealed class DocumentReader
         var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         AddErrors(errors, problems);
-        if ((_purpose == ReadingPurpose.Admission || kind.IsSchemaBinding) && kind.Schema is { } schema && !schema.Accepts(root, problems, lenient))
+        if ((_purpose == ReadingPurpose.Admission || kind.IsSchemaBinding) && kind.Schema is { } schema && !schema().Accepts(root, problems, lenient))
         {
             // As in a cluster, what the schema refuses never reaches the admission check.
             var identity = Identity(problems, ObjectKey.GroupOf(apiVersion));
