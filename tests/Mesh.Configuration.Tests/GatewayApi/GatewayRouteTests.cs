@@ -163,7 +163,7 @@ public sealed class GatewayRouteTests
     [TestCase("https://*.x.org", "https://a.x.org:8443", false)]
     public void Origins_are_compared_as_browsers_write_them(string allowed, string origin, bool matches)
     {
-        var policy = CorsLowering.Lower(new HTTPCORSFilterSpec { AllowOrigins = [allowed] }).AllowOrigins.Single();
+        var policy = Configuration.GatewayApi.CorsLowering.Lower(new HTTPCORSFilterSpec { AllowOrigins = [allowed] }).AllowOrigins.Single();
 
         Assert.That(
             policy.Kind == MatchKind.Exact ? policy.Value == origin : System.Text.RegularExpressions.Regex.IsMatch(origin, $"^(?:{policy.Value})$"),
