@@ -10,6 +10,9 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        SchemaCommand.Create(),
+        TestCommand.Create(),
+        ValidateCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

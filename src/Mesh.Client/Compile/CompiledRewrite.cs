@@ -24,7 +24,6 @@ internal sealed class CompiledRewrite
         if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
             _pattern = new Regex(translated, Re2.Options);
-
             _substitution = TranslateSubstitution(rewrite.RegexSubstitution ?? "");
         }
     }
@@ -32,7 +31,7 @@ internal sealed class CompiledRewrite
     public string? Authority { get; }
 
     /// <summary>False when only the authority is changed.</summary>
-    public bool ChangesPath => _path is not null || _fullPath is not null || _pattern is not null;
+    public bool ChangesPath => _pattern is not null || _fullPath is not null || _path is not null;
 
     /// <summary>The new path for a request path without query; the same text when nothing changes.</summary>
     public string RewritePath(string path, CompiledStringMatch? matched)
@@ -42,7 +41,7 @@ internal sealed class CompiledRewrite
             return Rooted(_pattern.Replace(path, _substitution!));
         }
 
-        return _fullPath ?? (_path is null ? path : ReplaceMatched(path, matched, _path));
+        return _fullPath is not null ? Rooted(_fullPath) : _path is null ? path : ReplaceMatched(path, matched, _path);
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>

@@ -40,7 +40,10 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
         {
             if (match.Port is null || match.Port == number)
             {
-                candidates.Add(new CompiledCandidate(new CompiledMatch(match), route ??= CompileRoute(rule, number)));
+                // A match with a name is a route of its own in telemetry: rule.match (Istio).
+                candidates.Add(new CompiledCandidate(
+                    new CompiledMatch(match),
+                    match.Name is { } name ? CompileRoute(rule with { Name = rule.Name + "." + name }, number) : route ??= CompileRoute(rule, number)));
             }
         }
     }

@@ -74,7 +74,7 @@ internal sealed partial class MeshCall
         }
 
         // The count is used up before the limit is asked, as in Envoy.
-        if (!_cluster!.State.TryEnterRetry(_cluster.Policy))
+        if (!_cluster!.State.TryEnterRetry(_cluster.Policy, _cluster.Window))
         {
             _flags |= ResponseFlags.UpstreamOverflow;
             return false;

@@ -13,7 +13,6 @@ internal static class RedirectReply
     {
         var response = new HttpResponseMessage((HttpStatusCode)redirect.StatusCode) { RequestMessage = request, Version = request.Version, Content = new ByteArrayContent([]) };
 
-        // As text: a Uri would drop the default port that the caller itself wrote.
         response.Headers.TryAddWithoutValidation("Location", Location(request, redirect, matched));
         return response;
     }
@@ -35,7 +34,10 @@ internal static class RedirectReply
         var scheme = redirect.Scheme ?? uri.Scheme;
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? CompiledRewrite.ReplaceMatched(uri.AbsolutePath, matched, prefix) : uri.AbsolutePath);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : uri.Query;
-        return $"{scheme}://{Authority(redirect, request.Headers.Host ?? uri.Authority, uri, scheme)}{path}{query}";
+        var origin = $"{scheme}://{Authority(redirect, request.Headers.Host ?? uri.Authority, uri, scheme)}";
+
+        // Path and query in their canonical form; the authority as it was decided, for a Uri drops the default port that the caller wrote.
+        return Uri.TryCreate(origin + path + query, UriKind.Absolute, out var target) ? origin + target.PathAndQuery + target.Fragment : origin + path + query;
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class AnalyzerCatalog
         new DestinationSubsetAnalyzer(),
         new VirtualServiceGatewayAnalyzer(),
         new JwtClaimRouteAnalyzer(),
-        .. FrontEnd.Kinds.Select(static k => k.Kind).Distinct().Select(static kind => new ValidationAnalyzer(kind)),
+        .. FrontEnd.AdmissionKinds.Select(static k => k.Kind).Distinct().Select(static kind => new ValidationAnalyzer(kind)),
         new UnreachableRuleAnalyzer(),
         new ShadowedMatchAnalyzer(),
         new ZeroWeightsAnalyzer(),

@@ -51,7 +51,7 @@ public sealed class AnalyzerTests
         }
 
         var texts = testCase.GetProperty("inputs").EnumerateArray().Select(i => Text(folder, i.GetString()!));
-        var read = AnalysisReader.Read(texts, FrontEnd.Kinds, defaultNamespace: "");
+        var read = AnalysisReader.Read(texts, defaultNamespace: "");
         var meshConfig = testCase.TryGetProperty("meshConfigFile", out var file) ? MeshConfigView.Parse(Text(folder, file.GetString()!)) : MeshConfigView.Default;
         var report = new AnalysisReport();
         analyzer.Analyze(new AnalysisInput(read.Documents, read.Settings, meshConfig), report);

@@ -11,7 +11,7 @@ internal sealed class FieldEffectAnalyzer : IAnalyzer
     {
         foreach (var document in input.Documents)
         {
-            foreach (var problem in document.Problems.Where(FieldEffects.IsAbout))
+            foreach (var problem in document.Advice)
             {
                 report.Add(MeshMessages.FieldWithoutEffect, document, problem.Field, problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}");
             }

@@ -11,7 +11,7 @@ internal static class DestinationRuleReader
         TrafficPolicy = reader.Object("trafficPolicy", ReadPolicy),
         Subsets = reader.List("subsets", ReadSubset),
         ExportTo = reader.Strings("exportTo"),
-        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.WorkloadSelector),
+        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.TypedWorkloadSelector),
     };
 
     private static SubsetSpec ReadSubset(ObjectReader reader) => new()
