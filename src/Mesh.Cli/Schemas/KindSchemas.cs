@@ -91,7 +91,7 @@ internal static class KindSchemas
             ["apiVersion"] = Versions(kind),
             ["kind"] = new JsonObject { ["const"] = kind.Kind },
             ["metadata"] = Metadata(),
-            ["spec"] = kind.Reader.Schema is { } schema ? new FieldSchemaWriter(s_docs).Write(schema.Spec, spec) : spec is null ? [] : new SpecWriter(s_docs).Write(spec),
+            ["spec"] = kind.Reader.Schema is { } schema ? new FieldSchemaWriter(s_docs).Write(schema().Spec, spec) : spec is null ? [] : new SpecWriter(s_docs).Write(spec),
             ["status"] = new JsonObject { ["type"] = "object", ["description"] = "Written by controllers; not read." },
         };
 
