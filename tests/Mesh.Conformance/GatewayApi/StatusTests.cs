@@ -97,12 +97,12 @@ public sealed class StatusTests
     {
         if (Text(row, "parent") is { } parent)
         {
-            return status.Parents.Where(p => p.Parent.ToString() == parent).Select(static p => p.Conditions);
+            return status.Parents.Where(p => parent == p.ParentRef.ToString() || parent == $"{p.ParentRef}/{p.ParentRef.SectionName}").Select(static p => p.Conditions);
         }
 
         if (Text(row, "ancestor") is { } ancestor)
         {
-            return status.Ancestors.Where(p => p.Parent.ToString() == ancestor).Select(static p => p.Conditions);
+            return status.Ancestors.Where(p => p.ParentRef.ToString() == ancestor).Select(static p => p.Conditions);
         }
 
         return Text(row, "listener") switch
