@@ -16,7 +16,7 @@ public sealed class ProcessTests
         // A program at the other end may wait for each answer before it asks on.
         for (var i = 0; i < 3; i++)
         {
-            await process.StandardInput.WriteLineAsync($$"""{"id":{{i}},"config":["{{config}}"],"request":{"url":"http://reviews/old"}}""");
+            await process.StandardInput.WriteLineAsync($$"""{"id":{{i}},"config":["{{config}}"],"request":{"url":"http://reviews/old"} }""");
             await process.StandardInput.FlushAsync(cancellation);
             var answer = await process.StandardOutput.ReadLineAsync(cancellation);
             Assert.That(answer, Does.StartWith($$"""{"id":{{i}},"outcome":"redirect","status":302,"""));

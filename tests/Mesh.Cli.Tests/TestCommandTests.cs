@@ -104,10 +104,11 @@ public sealed class TestCommandTests
         }
     }
 
-    [Test]
-    public async Task The_promises_of_the_shop_hold()
+    [TestCase("Shop")]
+    [TestCase("Bookinfo")]
+    public async Task The_promises_of_the_samples_hold(string sample)
     {
-        var result = await Meshctl.RunAsync("test", Path.Combine(Repository.Root, "samples", "Shop", "routing.tests.yaml"));
+        var result = await Meshctl.RunAsync("test", Path.Combine(Repository.Root, "samples", sample, "routing.tests.yaml"));
         Assert.That(result.Code, Is.Zero, result.Output);
     }
 

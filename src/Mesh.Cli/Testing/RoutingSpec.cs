@@ -36,6 +36,9 @@ internal sealed record RoutingTest
 
     public SourcePosition Position { get; init; }
 
+    /// <summary>Configuration that this test adds to the file's.</summary>
+    public ModelList<string> Config { get; init; } = [];
+
     public CallerSpec From { get; init; } = new();
 
     public required ExplainRequest Request { get; init; }

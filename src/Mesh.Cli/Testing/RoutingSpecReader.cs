@@ -59,7 +59,7 @@ internal static class RoutingSpecReader
             RegistryOnly = reader.Bool("registryOnly") ?? false,
             Tests = reader.List("tests", Test),
         };
-        if (spec.Config.Count == 0)
+        if (spec.Config.Count == 0 && spec.Tests.Any(static t => t.Config.Count == 0))
         {
             reader.Error("config", "say which files or folders are tested");
         }
@@ -82,6 +82,7 @@ internal static class RoutingSpecReader
     {
         Name = reader.RequiredString("name"),
         Position = reader.Position,
+        Config = reader.Strings("config"),
         From = reader.Object("from", Caller) ?? new CallerSpec(),
         Request = Request(reader),
         Expect = reader.Object("expect", Expectation) ?? new RoutingExpectation(),

@@ -1,6 +1,7 @@
 using Mesh.Cli.Input;
 using Mesh.Configuration.Explain;
 using Mesh.Diagnostics;
+using Mesh.Model;
 
 namespace Mesh.Cli.Testing;
 
@@ -42,15 +43,14 @@ internal static class RoutingTestRun
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string[] config = [.. spec.Config.Select(c => Path.GetFullPath(c, folder))];
-        var meshes = new Dictionary<MeshView, LoadedMesh>();
+        var meshes = new Dictionary<(MeshView View, ModelList<string> Config), LoadedMesh>();
         var results = new List<TestResult>(spec.Tests.Count);
         foreach (var test in spec.Tests)
         {
-            var view = ViewOf(spec, test);
-            if (!meshes.TryGetValue(view, out var mesh))
+            var (view, config) = (ViewOf(spec, test), spec.Config.Concat(test.Config).ToModelList());
+            if (!meshes.TryGetValue((view, config), out var mesh))
             {
-                meshes.Add(view, mesh = LoadedMesh.Load(config, view));
+                meshes.Add((view, config), mesh = LoadedMesh.Load(config.Select(path => Path.GetFullPath(path, folder)), view));
             }
 
             var explanation = mesh.Explainer.Explain(test.Request);
@@ -63,7 +63,7 @@ internal static class RoutingTestRun
     private static MeshView ViewOf(RoutingSpec spec, RoutingTest test) => new()
     {
         Namespace = test.From.Namespace ?? spec.From.Namespace ?? "default",
-        Labels = test.From.Labels ?? spec.From.Labels ?? Model.ModelMap<string>.Empty,
+        Labels = test.From.Labels ?? spec.From.Labels ?? ModelMap<string>.Empty,
         Services = spec.Services,
         RegistryOnly = spec.RegistryOnly,
     };

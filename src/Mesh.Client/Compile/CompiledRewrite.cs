@@ -20,7 +20,7 @@ internal sealed class CompiledRewrite
     {
         Authority = rewrite.Authority;
         _path = rewrite.Path;
-        _fullPath = rewrite.FullPath;
+        _fullPath = rewrite.FullPath is { } full ? Rooted(full) : null;
         if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
             _pattern = new Regex(translated, Re2.Options);

@@ -37,7 +37,7 @@ internal sealed partial class MeshCall
         if (_destination is { AnswersItself: true })
         {
             // Before the rule's edits: a redirect speaks of the request as the caller wrote it.
-            return AnswerShare(_destination);
+            return AnswerForDestination(_destination);
         }
 
         if (_route.HasSpecialTreatment && BeginSpecial() is { } reply)
@@ -59,7 +59,12 @@ internal sealed partial class MeshCall
 
         if (_destination!.HasSpecialTreatment)
         {
-            ApplyDestination(_destination);
+            // The authority of a rewrite wins over the rule's headers, and the rule's over the destination's (ISTIO §2 Rewrite).
+            ApplyHeaders(_destination.RequestHeaders, mayChangeAuthority: _route.Rewrite?.Authority is null && _route.RequestHeaders?.Authority is null);
+            if (_destination.Rewrite is { } rewrite)
+            {
+                RewriteForDestination(rewrite);
+            }
         }
 
         if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)

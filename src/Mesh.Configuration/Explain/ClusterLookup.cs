@@ -16,7 +16,7 @@ internal sealed record FoundCluster(ClusterKey Key, ServiceModel? Service, Servi
     public bool Exists => Model is not null;
 
     /// <summary>False for the share of a rule that names no backend at all.</summary>
-    public bool IsNamed => Key.Service is not null;
+    public bool IsNamed => Key.Service is { Length: > 0 };
 
     /// <summary>What does not exist, in words.</summary>
     public string Problem => !IsNamed ? "the rule names no backend" : Service is null ? $"service {Key.Service} does not exist"

@@ -94,7 +94,7 @@ internal sealed class MeshExplainer
             return new Explanation { Outcome = ExplainedOutcome.Redirect, Status = redirect.Status, Redirect = redirect, Config = gateway.Origin?.ToString(), AskedOf = askedOf, Notes = ["the listener redirects all plain requests"] };
         }
 
-        if (GatewayTable.VirtualHostFor(listener, host) is not { } virtualHost)
+        if (_gateways.VirtualHostFor(listener, host) is not { } virtualHost)
         {
             return NotFound(askedOf, [], $"nothing is attached to the listener for host {host}");
         }

@@ -18,24 +18,24 @@ internal static class SpecCatalog
 
     public static IReadOnlyList<KindReader> Kinds { get; } =
     [
-        Kind("GatewayClass", s_fromBeta, GatewayClassReader.Read, GatewayClassSchema.Schema) with { IsClusterScoped = true },
-        Kind("Gateway", s_fromBeta, GatewayReader.Read, GatewaySchema.Schema),
-        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, HTTPRouteSchema.Schema) with { Validate = RouteChecks.Validate },
-        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, GRPCRouteSchema.Schema) with { Validate = RouteChecks.Validate },
-        Kind("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read, ReferenceGrantSchema.Schema),
-        Kind("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read, BackendTLSPolicySchema.Schema),
+        Kind("GatewayClass", s_fromBeta, GatewayClassReader.Read, static () => GatewayClassSchema.Schema) with { IsClusterScoped = true },
+        Kind("Gateway", s_fromBeta, GatewayReader.Read, static () => GatewaySchema.Schema),
+        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, static () => HTTPRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, static () => GRPCRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read, static () => ReferenceGrantSchema.Schema),
+        Kind("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read, static () => BackendTLSPolicySchema.Schema),
     ];
 
     /// <summary>Kinds that have no meaning in process: they are checked like the others, and never loaded.</summary>
     public static IReadOnlyList<KindReader> AdmissionOnlyKinds { get; } =
     [
-        Kind("ListenerSet", [V1], AdmissionKinds.Skip, AdmissionKinds.ListenerSet),
-        Kind("TLSRoute", [V1, V1Alpha3, V1Alpha2], AdmissionKinds.Skip, AdmissionKinds.TLSRoute),
-        Kind("TCPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, AdmissionKinds.L4Route),
-        Kind("UDPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, AdmissionKinds.L4Route),
-        Kind("XBackendTrafficPolicy", ["gateway.networking.x-k8s.io/v1alpha1"], AdmissionKinds.Skip, AdmissionKinds.BackendTrafficPolicy),
+        Kind("ListenerSet", [V1], AdmissionKinds.Skip, static () => AdmissionKinds.ListenerSet),
+        Kind("TLSRoute", [V1, V1Alpha3, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.TLSRoute),
+        Kind("TCPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.L4Route),
+        Kind("UDPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.L4Route),
+        Kind("XBackendTrafficPolicy", ["gateway.networking.x-k8s.io/v1alpha1"], AdmissionKinds.Skip, static () => AdmissionKinds.BackendTrafficPolicy),
     ];
 
-    private static KindReader Kind(string kind, ModelList<string> versions, Func<ObjectReader, object> read, KindSchema schema) =>
+    private static KindReader Kind(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Func<KindSchema> schema) =>
         new(kind, versions, read) { Schema = schema, IsSchemaBinding = true };
 }

@@ -54,15 +54,14 @@ public class LocalAnswerTests
         Assert.That(response.Headers.NonValidated["Location"].ToString(), Is.EqualTo("http://b.local:80/foo"));
     }
 
-    [TestCase("redirect: { uri: /new }", 301)]
-    [TestCase("directResponse: { status: 204 }", 204)]
-    public async Task A_delay_comes_before_the_answer(string answer, int status)
+    [Test]
+    public async Task A_delay_comes_before_the_answer()
     {
-        await using var mesh = await StartAsync($"{answer}\n    fault: {{ delay: {{ fixedDelay: 2s, percentage: {{ value: 100 }} }} }}");
+        await using var mesh = await StartAsync("directResponse: { status: 204 }\n    fault: { delay: { fixedDelay: 2s, percentage: { value: 100 } } }");
 
         using var response = await mesh.GetAsync("http://b.local/");
 
-        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That((int)response.StatusCode, Is.EqualTo(204));
         Assert.That(mesh.Time.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(2)));
     }
 

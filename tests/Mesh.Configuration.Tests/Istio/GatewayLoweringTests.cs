@@ -72,8 +72,8 @@ public class GatewayLoweringTests
     public void Rules_of_several_documents_join_oldest_first_with_catch_alls_last()
     {
         var listener = Listener(Gateway(Plain)
-            + Yaml.VirtualService("young", "hosts: [a.shop.com]\ngateways: [infra/edge]\nhttp: [{match: [{uri: {prefix: /young}}], route: [{destination: {host: y}}]}]", created: "2024-01-01T00:00:00Z")
-            + Yaml.VirtualService("old", "hosts: [a.shop.com]\ngateways: [infra/edge]\nhttp: [{match: [{uri: {prefix: /old}}, {uri: {prefix: /}}], route: [{destination: {host: o}}]}]", created: "2020-01-01T00:00:00Z"));
+            + Yaml.VirtualService("young", "hosts: [a.shop.com]\ngateways: [infra/edge]\nhttp: [{match: [{uri: {prefix: /young}}], route: [{destination: {host: young}}]}]", created: "2024-01-01T00:00:00Z")
+            + Yaml.VirtualService("old", "hosts: [a.shop.com]\ngateways: [infra/edge]\nhttp: [{match: [{uri: {prefix: /old}}, {uri: {prefix: /}}], route: [{destination: {host: old}}]}]", created: "2020-01-01T00:00:00Z"));
 
         Assert.That(listener.VirtualHosts.Single().Rules.Select(static r => r.Matches[0].Path!.Value), Is.EqualTo(new[] { "/old", "/young", "/" }));
     }

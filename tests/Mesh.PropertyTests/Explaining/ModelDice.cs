@@ -147,6 +147,7 @@ internal sealed class ModelDice(Dice dice)
         return new Rewrite
         {
             Path = dice.OneIn(4) ? null : dice.Of("/", "/new", "/new/", "new", "", "/n?b=1", "/ü x", "/n%2Fm", "/n/../m"),
+            FullPath = dice.OneIn(8) ? dice.Of("/full", "/full/", "full", "") : null,
             Authority = dice.OneIn(3) ? dice.Of("rewritten", "rewritten:81") : null,
             RegexPattern = pattern,
             RegexSubstitution = substitution,

@@ -1,4 +1,3 @@
-using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;

@@ -1,7 +1,6 @@
-using Mesh.Configuration.Istio;
 using Mesh.Model;
 
-namespace Mesh.Configuration.Lowering;
+namespace Mesh.Configuration.Istio;
 
 /// <summary>What lowering must know besides the documents.</summary>
 internal sealed record LoweringOptions
