@@ -15,7 +15,7 @@ internal sealed record LoweringOptions
     public MeshConfigSpec MeshConfig { get; init; } = MeshConfigSpec.Default;
 
     /// <summary>Namespace whose documents act everywhere.</summary>
-    public string RootNamespace => MeshConfig.RootNamespace ?? "istio-system";
+    public string RootNamespace => MeshConfig.RootNamespaceOrDefault;
 
     /// <summary>Retries of routes that write none, whatever language they are written in.</summary>
     public RetryPolicy DefaultRetries => MeshConfig.DefaultHttpRetryPolicy is { } spec ? RetryLowering.Lower(spec, RetryPolicy.Default) : RetryPolicy.Default;
