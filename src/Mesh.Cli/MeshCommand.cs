@@ -10,6 +10,7 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        SchemaCommand.Create(),
         TestCommand.Create(),
         ValidateCommand.Create(),
     };
