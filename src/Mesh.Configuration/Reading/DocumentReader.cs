@@ -154,7 +154,7 @@ internal sealed class DocumentReader
     }
 
     private IEnumerable<ConfigProblem> Advise(KindReader kind, string apiVersion, ConfigNode root, string sourceName) =>
-        Read(kind with { Schema = null }, apiVersion, root, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
+        Read(kind with { Schema = null }, apiVersion, root, again: null, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
 
     // A spec reader that throws is a defect of ours; it must cost one object, not the mesh.
     private static object? ReadSpec(KindReader kind, ObjectReader reader)
