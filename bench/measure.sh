@@ -20,4 +20,7 @@ for callers in 16 64; do
     peers "loopback-$callers-no-spin" loopback --callers "$callers" --rounds 9 --no-spin
 done
 dotnet run -c Release --no-build --project bench/Mesh.Benchmarks -- scale > bench/Mesh.Benchmarks/results/scale.md
+for run in 1 2 3; do
+    dotnet run -c Release --no-build --project bench/Mesh.Benchmarks -- load > "bench/Mesh.Benchmarks/results/load-$run.md"
+done
 dotnet run -c Release --no-build --project bench/Mesh.Benchmarks -- --filter '*'

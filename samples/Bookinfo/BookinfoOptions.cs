@@ -90,7 +90,7 @@ internal sealed record BookinfoOptions
         "--run" => this with { RunFolder = value },
         "--registry-only" => this with { RegistryOnly = true },
         "--verbose" => this with { Verbose = true },
-        "--mesh" when Path.Exists(value) => this with { MeshPaths = [.. MeshPaths, Path.GetFullPath(value)] },
+        "--mesh" when value.Length > 0 && Path.Exists(UserPath.Resolve(value)) => this with { MeshPaths = [.. MeshPaths, UserPath.Resolve(value)] },
         "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 => this with { Port = port },
         _ => null,
     };

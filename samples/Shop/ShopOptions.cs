@@ -66,7 +66,7 @@ internal sealed record ShopOptions
                 "--role" => parsed with { Role = value },
                 "--instance" => parsed with { Instance = value },
                 "--version" => parsed with { Version = value },
-                "--mesh" => parsed with { MeshFolder = Path.GetFullPath(value) },
+                "--mesh" => parsed with { MeshFolder = UserPath.Resolve(value) },
                 "--run" => parsed with { RunFolder = value },
                 "--verbose" => parsed with { Verbose = true },
                 _ => null,

@@ -10,6 +10,10 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        SchemaCommand.Create(),
+        StatusCommand.Create(),
+        TestCommand.Create(),
+        ValidateCommand.Create(),
     };
 
     /// <summary>Runs a command line.</summary>

@@ -50,8 +50,13 @@ internal sealed class FunctionalMesh : IAsyncDisposable
     public void AssertNoErrors() =>
         Assert.That(Mesh.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error).Select(static p => p.ToString()), Is.Empty);
 
-    /// <summary>A client of the factory.</summary>
-    public HttpClient Client(string name = "test") => _provider.GetRequiredService<IHttpClientFactory>().CreateClient(name);
+    /// <summary>A client of the factory. It gives up before the test runner does, so that a request without an end fails its test and holds up no other.</summary>
+    public HttpClient Client(string name = "test")
+    {
+        var client = _provider.GetRequiredService<IHttpClientFactory>().CreateClient(name);
+        client.Timeout = TimeSpan.FromSeconds(30);
+        return client;
+    }
 
     /// <summary>The clients' raw view: no redirects, no buffering.</summary>
     public HttpMessageInvoker Invoker() => new(Mesh.CreateHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));

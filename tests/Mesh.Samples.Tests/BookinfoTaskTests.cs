@@ -25,7 +25,13 @@ public sealed class BookinfoTaskTests
     {
         _bookinfo.RemoveRules();
         var seen = new HashSet<string>();
-        await Eventually.IsTrueAsync(async () => seen.Add(await _bookinfo.VersionAsync()) | seen.Count == 3, "All three versions of reviews");
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                seen.Add(await _bookinfo.VersionAsync());
+                return seen.Count == 3;
+            },
+            "All three versions of reviews");
         await Eventually.IsTrueAsync(async () => (await _bookinfo.ReviewsAsync("jason")).Status == 200, "Reviews without a fault");
     }
 

@@ -43,7 +43,7 @@ internal static class StartupApp
             GC.Collect();
             GC.WaitForPendingFinalizers();
             var managed = GC.GetTotalMemory(forceFullCollection: true);
-            return string.Create(CultureInfo.InvariantCulture, $"{managed} {Environment.WorkingSet} {AnonymousBytes()}");
+            return string.Create(CultureInfo.InvariantCulture, $"{managed} {Environment.WorkingSet} {OwnBytes()}");
         });
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -55,10 +55,11 @@ internal static class StartupApp
         return 0;
     }
 
-    /// <summary>The part of the working set that is not a file mapped from disk: heaps, stacks and compiled code.</summary>
-    private static long AnonymousBytes()
-    {
-        var line = File.ReadLines("/proc/self/status").First(static l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
-    }
+    /// <summary>
+    /// The part of the working set that is not a file mapped from disk: heaps, stacks (anonymous) and compiled code (which the runtime keeps in shared memory,
+    /// to be writable in one place and executable in another).
+    /// </summary>
+    private static long OwnBytes() => File.ReadLines("/proc/self/status")
+        .Where(static l => l.StartsWith("RssAnon:", StringComparison.Ordinal) || l.StartsWith("RssShmem:", StringComparison.Ordinal))
+        .Sum(static l => 1024 * long.Parse(l.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));
 }

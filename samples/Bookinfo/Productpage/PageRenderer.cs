@@ -21,8 +21,8 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
             [nameof(ProductPage.Details)] = details,
             [nameof(ProductPage.Reviews)] = reviews,
             [nameof(ProductPage.User)] = Session.UserOf(http),
-            [nameof(ProductPage.Rules)] = string.Join(", ", options.MeshPaths.Select(DisplayPath.Of)),
-            [nameof(ProductPage.Problems)] = mesh.Problems.Select(p => (p with { Source = p.Source is null ? null : DisplayPath.Of(p.Source) }).ToString()).ToArray(),
+            [nameof(ProductPage.Rules)] = string.Join(", ", options.MeshPaths.Select(UserPath.Display)),
+            [nameof(ProductPage.Problems)] = mesh.Problems.Select(p => (p with { Source = p.Source is null ? null : UserPath.Display(p.Source) }).ToString()).ToArray(),
         });
         await using var renderer = new HtmlRenderer(services, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ProductPage>(parameters)).ToHtmlString());

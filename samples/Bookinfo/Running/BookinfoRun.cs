@@ -53,11 +53,11 @@ internal static class BookinfoRun
     {
         var port = running[0].Address.Split(':')[1];
         var url = $"http://localhost:{port}/productpage";
-        var tasks = DisplayPath.Of(Path.Combine(BookinfoOptions.SourceFolder, "tasks"));
+        var tasks = UserPath.Display(Path.Combine(BookinfoOptions.SourceFolder, "tasks"));
         var folder = options.MeshPaths.FirstOrDefault(Directory.Exists);
-        var tool = $"dotnet run --project {DisplayPath.Of(BookinfoOptions.SourceFolder)} --";
+        var tool = $"dotnet run --project {UserPath.Display(BookinfoOptions.SourceFolder)} --";
         var atPort = port == $"{BookinfoOptions.DefaultPort}" ? "" : $" --port={port}";
-        string Apply(string task) => folder is null ? $"start again with --mesh {Path.Combine(tasks, task)}" : $"cp {Path.Combine(tasks, task)} {DisplayPath.Of(folder)}/";
+        string Apply(string task) => folder is null ? $"start again with --mesh {Path.Combine(tasks, task)}" : $"cp {Path.Combine(tasks, task)} {UserPath.Display(folder)}/";
         console.Instances(running);
         console.TryNext(url,
         [
@@ -66,8 +66,8 @@ internal static class BookinfoRun
             ("jason to v2", $"{Apply("reviews-jason-v2.yaml")}     (then sign in as jason)"),
             ("delay ratings", $"{Apply("ratings-delay-jason.yaml")}     (jason waits 6 s for an error)"),
             ("half to v3", Apply("reviews-half-v3.yaml")),
-            ("undo", folder is null ? "edit the file and save" : $"rm {DisplayPath.Of(folder)}/<file>"),
-            ("Istio's own", $"cp ISTIO/samples/bookinfo/networking/virtual-service-all-v1.yaml {DisplayPath.Of(folder ?? options.MeshPaths[0])}"),
+            ("undo", folder is null ? "edit the file and save" : $"rm {UserPath.Display(folder)}/<file>"),
+            ("Istio's own", $"cp ISTIO/samples/bookinfo/networking/virtual-service-all-v1.yaml {UserPath.Display(folder ?? options.MeshPaths[0])}"),
             ("curl inside", $"{tool} curl{atPort} -H 'end-user: jason' http://reviews:9080/reviews/0"),
             ("load inside", $"{tool} load{atPort} -c 3 -n 30 http://httpbin:8000/get"),
             ("ratings v2", $"reads {Path.Combine(runFolder, RatingsService.Database)}"),

@@ -35,7 +35,7 @@ internal static class ShopRun
     private static void Explain(SampleConsole console, IReadOnlyList<InstanceStatus> running, ShopOptions options)
     {
         var url = $"http://localhost:{running[0].Address.Split(':')[1]}";
-        var mesh = DisplayPath.Of(options.MeshFolder);
+        var mesh = UserPath.Display(options.MeshFolder);
         var victim = running.First(i => i.Name == "product-info-2");
         console.Instances(running);
         console.TryNext(url,

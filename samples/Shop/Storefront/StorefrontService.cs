@@ -14,7 +14,7 @@ internal static class StorefrontService
         builder.JoinMesh(options);
         builder.Services.AddMeshClient("product-recommendation");
         builder.Services.AddMeshClient("orders");
-        builder.Services.AddSingleton(new PageContext($"http://localhost:{options.Port}", DisplayPath.Of(options.MeshFolder)));
+        builder.Services.AddSingleton(new PageContext($"http://localhost:{options.Port}", UserPath.Display(options.MeshFolder)));
         builder.Services.AddTransient<ShopClient>();
         builder.Services.AddSingleton<LoadGenerator>().AddHostedService(s => s.GetRequiredService<LoadGenerator>());
         builder.Services.AddSingleton<ShopMonitor>().AddHostedService(s => s.GetRequiredService<ShopMonitor>());

@@ -41,6 +41,9 @@ public sealed record ClusterPolicy
     /// <summary>TLS towards the endpoints; null leaves the decision to the request's scheme.</summary>
     public ClientTls? Tls { get; init; }
 
+    /// <summary>Version of the PROXY protocol the endpoints expect at the beginning of a connection; null: none.</summary>
+    public ProxyProtocol? ProxyProtocol { get; init; }
+
     /// <summary>Cap on concurrent retries as a share of active requests; null: <see cref="ConnectionPool.MaxRetries"/> applies.</summary>
     public RetryBudget? RetryBudget { get; init; }
 
@@ -266,6 +269,16 @@ public sealed record ClientTls
 
     /// <summary>True skips every check of the server's certificate. Only for tests.</summary>
     public bool InsecureSkipVerify { get; init; }
+}
+
+/// <summary>Versions of the PROXY protocol. Source: Istio TrafficPolicy.ProxyProtocol.</summary>
+public enum ProxyProtocol
+{
+    /// <summary>A line of text.</summary>
+    V1,
+
+    /// <summary>Binary.</summary>
+    V2,
 }
 
 /// <summary>Modes of <see cref="ClientTls"/>.</summary>

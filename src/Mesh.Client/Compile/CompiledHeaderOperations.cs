@@ -42,7 +42,7 @@ internal sealed class CompiledHeaderOperations
 
         foreach (var edit in _add)
         {
-            Add(headers, contentHeaders, edit);
+            Append(edit.IsOfMessage ? headers : contentHeaders, edit);
         }
     }
 
@@ -69,6 +69,28 @@ internal sealed class CompiledHeaderOperations
         {
             contentHeaders?.TryAddWithoutValidation(edit.Name, edit.Value);
         }
+    }
+
+    /// <summary>
+    /// Appends a value as <c>old,new</c>. Two values of a name would leave as <c>old, new</c>, which is the same to HTTP and not to those who compare
+    /// texts; headers that may not be folded (RFC 9110 §5.3: Set-Cookie) or fold in their own way stay apart.
+    /// </summary>
+    private static void Append(HttpHeaders? headers, in HeaderEdit edit)
+    {
+        if (headers is null)
+        {
+            return;
+        }
+
+        if (edit.MayFold && headers.NonValidated.TryGetValues(edit.Name, out var old))
+        {
+            var joined = HeaderText.Of(edit.Name, old) + "," + edit.Value;
+            headers.Remove(edit.Name);
+            headers.TryAddWithoutValidation(edit.Name, joined);
+            return;
+        }
+
+        headers.TryAddWithoutValidation(edit.Name, edit.Value);
     }
 
     private static bool IsAuthority(string name) =>

@@ -12,6 +12,7 @@ namespace Mesh.Client.Compile;
 internal sealed class CompiledRewrite
 {
     private readonly string? _path;
+    private readonly string? _fullPath;
     private readonly Regex? _pattern;
     private readonly string? _substitution;
 
@@ -19,10 +20,10 @@ internal sealed class CompiledRewrite
     {
         Authority = rewrite.Authority;
         _path = rewrite.Path;
+        _fullPath = rewrite.FullPath is { } full ? Rooted(full) : null;
         if (rewrite.RegexPattern is { } pattern && Re2.TryTranslate(pattern, out var translated, out _))
         {
             _pattern = new Regex(translated, Re2.Options);
-
             _substitution = TranslateSubstitution(rewrite.RegexSubstitution ?? "");
         }
     }
@@ -30,7 +31,7 @@ internal sealed class CompiledRewrite
     public string? Authority { get; }
 
     /// <summary>False when only the authority is changed.</summary>
-    public bool ChangesPath => _path is not null || _pattern is not null;
+    public bool ChangesPath => _pattern is not null || _fullPath is not null || _path is not null;
 
     /// <summary>The new path for a request path without query; the same text when nothing changes.</summary>
     public string RewritePath(string path, CompiledStringMatch? matched)
@@ -40,7 +41,7 @@ internal sealed class CompiledRewrite
             return Rooted(_pattern.Replace(path, _substitution!));
         }
 
-        return _path is null ? path : ReplaceMatched(path, matched, _path);
+        return _fullPath is not null ? Rooted(_fullPath) : _path is null ? path : ReplaceMatched(path, matched, _path);
     }
 
     /// <summary>Replaces the part of a path that a condition matched.</summary>

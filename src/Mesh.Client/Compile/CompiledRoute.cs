@@ -24,6 +24,7 @@ internal sealed class CompiledRoute
         ResponseHeaders = CompiledHeaderOperations.Create(action?.ResponseHeaders);
         RequestHeaders = CompiledHeaderOperations.Create(Forward?.RequestHeaders);
         Rewrite = Forward?.Rewrite is { } rewrite ? new CompiledRewrite(rewrite) : null;
+        Session = Forward?.SessionPersistence is { } session ? new CompiledSession(session, rule, name) : null;
         HasSpecialTreatment = Forward is null || Fault is not null || Rewrite is not null || RequestHeaders is not null || ResponseHeaders is not null || mirrors.Length > 0;
 
         _destinations = destinations;
@@ -59,6 +60,12 @@ internal sealed class CompiledRoute
 
     public CompiledMirror[] Mirrors { get; }
 
+    /// <summary>How the requests of a session are kept together; null: they are not.</summary>
+    public CompiledSession? Session { get; }
+
+    /// <summary>Destinations of weight 0, which only sessions that began earlier still reach.</summary>
+    public CompiledDestination[] Resting { get; init; } = [];
+
     public RetryPolicy Retries { get; }
 
     /// <summary>The resilience pipeline around the tries; null when the tries run bare.</summary>
@@ -91,7 +98,12 @@ internal sealed class CompiledRoute
 /// <summary>One destination of a route: its cluster in this snapshot and what is specific to it.</summary>
 internal sealed class CompiledDestination(CompiledCluster? cluster, ClusterKey key, int weight, CompiledHeaderOperations? requestHeaders, CompiledHeaderOperations? responseHeaders, KeyValuePair<string, object?>[] tags)
 {
-    /// <summary>Null when the document names a service or subset that does not exist: the request is answered with 503 and flag NC.</summary>
+    private uint _sessionId;
+
+    /// <summary>
+    /// Null when there is nothing to send to: <see cref="Redirect"/> or <see cref="ErrorStatus"/> answer, else the document names a service or subset
+    /// that does not exist and the request is answered with 503 and flag NC.
+    /// </summary>
     public CompiledCluster? Cluster { get; } = cluster;
 
     public ClusterKey Key { get; } = key;
@@ -101,6 +113,9 @@ internal sealed class CompiledDestination(CompiledCluster? cluster, ClusterKey k
     public CompiledHeaderOperations? RequestHeaders { get; } = requestHeaders;
 
     public CompiledHeaderOperations? ResponseHeaders { get; } = responseHeaders;
+
+    /// <summary>What sessions call the cluster; made when a session first asks.</summary>
+    public uint SessionId => _sessionId != 0 ? _sessionId : _sessionId = CompiledSession.Fingerprint(Key.ToString());
 
     /// <summary>Tags of every measurement for this route and destination, built once.</summary>
     public KeyValuePair<string, object?>[] Tags { get; } = tags;

@@ -22,6 +22,10 @@ internal readonly record struct HeaderEdit
 
     public bool IsOfContent { get; }
 
+    /// <summary>True when several values may become one text, joined with commas.</summary>
+    public bool MayFold => !Name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase)
+        && !Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && !Name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
+
     public static HeaderEdit Create(string name, string value)
     {
         using var message = new HttpRequestMessage();

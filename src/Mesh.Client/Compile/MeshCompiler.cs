@@ -80,7 +80,11 @@ internal static class MeshCompiler
             {
                 foreach (var destination in forward.Destinations)
                 {
-                    yield return destination.Cluster;
+                    // A share that is answered with a status may have no backend to name.
+                    if (destination.Cluster.Service is not null)
+                    {
+                        yield return destination.Cluster;
+                    }
                 }
 
                 foreach (var mirror in forward.Mirrors)

@@ -40,7 +40,10 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
         {
             if (match.Port is null || match.Port == number)
             {
-                candidates.Add(new CompiledCandidate(new CompiledMatch(match), route ??= CompileRoute(rule, number)));
+                // A match with a name is a route of its own in telemetry: rule.match (Istio).
+                candidates.Add(new CompiledCandidate(
+                    new CompiledMatch(match),
+                    match.Name is { } name ? CompileRoute(rule with { Name = rule.Name + "." + name }, number) : route ??= CompileRoute(rule, number)));
             }
         }
     }
@@ -68,14 +71,20 @@ internal sealed class RouteTableCompiler(ServiceModel service, Dictionary<string
             mirrors[i] = new CompiledMirror(Resolve(forward.Mirrors[i].Cluster, number, out _), forward.Mirrors[i].Percent);
         }
 
-        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward));
+        return new CompiledRoute(rule.Name, rule, forward, [.. destinations], mirrors, binder.CreatePipeline(service, forward))
+        {
+            Resting = forward.SessionPersistence is null || forward.Destinations.Count == 1
+                ? []
+                : [.. forward.Destinations.Where(static d => d.Weight == 0).Select(d => CompileDestination(rule.Name, d, number))],
+        };
     }
 
     private CompiledDestination CompileDestination(string route, RouteDestination destination, int number)
     {
         var cluster = Resolve(destination.Cluster, number, out var key);
+        var answersItself = destination.Redirect is not null || destination.ErrorStatus is not null;
         return new CompiledDestination(
-            cluster,
+            answersItself ? null : cluster,
             key,
             Math.Max(destination.Weight, 1),
             CompiledHeaderOperations.Create(destination.RequestHeaders),

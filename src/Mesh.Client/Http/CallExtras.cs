@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mesh.Client.Compile;
 using Mesh.Client.Http.Replay;
+using Mesh.Client.Http.Sessions;
 using Mesh.Model;
 
 namespace Mesh.Client.Http;
@@ -23,9 +24,9 @@ internal sealed class CallExtras
     public TimeSpan? TimeLimit;
     public Fault? Fault;
 
-    // The sticky key, and the cookie of a session that begins with this call.
+    // The sticky key, and what sessions need.
     public ulong? Hash;
-    public string? SetCookie;
+    public StickyCall? Sticky;
 
     // A pause the server asked for, used for one retry.
     public TimeSpan? ServerPause;

@@ -74,7 +74,7 @@ internal sealed partial class MeshCall
         }
 
         // The count is used up before the limit is asked, as in Envoy.
-        if (!_cluster!.State.TryEnterRetry(_cluster.Policy))
+        if (!_cluster!.State.TryEnterRetry(_cluster.Policy, _cluster.Window))
         {
             _flags |= ResponseFlags.UpstreamOverflow;
             return false;
@@ -169,9 +169,14 @@ internal sealed partial class MeshCall
 
         _route.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
         _destination?.ResponseHeaders?.Apply(response.Headers, response.Content.Headers);
-        if (_extras?.SetCookie is { } cookie)
+        if (_extras?.Sticky?.SetCookie is { } cookie)
         {
             response.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
+        }
+
+        if (_route.Session is { } session)
+        {
+            IssueSession(session, response);
         }
 
         if (_client.Cookies is { } cookies && response.Headers.NonValidated.Contains("Set-Cookie"))

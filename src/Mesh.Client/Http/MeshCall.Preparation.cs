@@ -74,6 +74,7 @@ internal sealed partial class MeshCall
         }
 
         _isCounted = cluster.IsCounted;
+        cluster.Window?.Add();
         PrepareBody(Retries);
         if (cluster.ClosesConnections && !cluster.UsesHttp2)
         {

@@ -1,4 +1,5 @@
 using Mesh.Client.Compile;
+using Mesh.Client.Http.Sessions;
 using Mesh.Model;
 
 namespace Mesh.Client.Http;
@@ -30,7 +31,10 @@ internal sealed partial class MeshCall
     private void PrepareHash(CompiledHashKey key)
     {
         Extras.Hash = key.Compute(_request, Runtime.Random.Next(), out var cookie);
-        _extras!.SetCookie = cookie;
+        if (cookie is not null)
+        {
+            (_extras!.Sticky ??= new StickyCall()).SetCookie = cookie;
+        }
     }
 
     /// <summary>What has to be waited for before the first try; an answer when there will be none.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using Mesh.Balancing;
 using Mesh.Client.Compile;
 using Mesh.Client.Health;
+using Mesh.Client.Http.Sessions;
 using Mesh.Client.Resilience;
 using Mesh.Client.Runtime;
 using Mesh.Client.Telemetry;
@@ -67,6 +68,12 @@ internal sealed partial class MeshCall : RetryState
         {
             // Weighted once for each request and kept across retries, as Envoy does.
             _destination = _route.PickDestination(client.Runtime.Random.Next());
+            if (_route.Session is not null && FindSession() is { } session)
+            {
+                Extras.Sticky = new StickyCall { Session = session };
+                _destination = session.Destination;
+            }
+
             _cluster = (BoundCluster?)_destination.Cluster;
         }
     }
@@ -153,7 +160,7 @@ internal sealed partial class MeshCall : RetryState
                 set = remote.Choose(_tried, ref context) ?? set;
             }
 
-            endpoint = set.Pick(ref context, _tried, out _isTrial);
+            endpoint = _extras?.Sticky?.Session is { } session ? PickKept(session, set, ref context) : set.Pick(ref context, _tried, out _isTrial);
             if (endpoint is null)
             {
                 return set.All.Length == 0 && !cluster.Owner.FirstEndpoints.IsCompleted

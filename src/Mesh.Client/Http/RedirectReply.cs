@@ -13,7 +13,6 @@ internal static class RedirectReply
     {
         var response = new HttpResponseMessage((HttpStatusCode)redirect.StatusCode) { RequestMessage = request, Version = request.Version, Content = new ByteArrayContent([]) };
 
-        // As text: a Uri would drop the default port that the caller itself wrote.
         response.Headers.TryAddWithoutValidation("Location", Location(request, redirect, matched));
         return response;
     }
@@ -35,7 +34,10 @@ internal static class RedirectReply
         var scheme = redirect.Scheme ?? uri.Scheme;
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? CompiledRewrite.ReplaceMatched(uri.AbsolutePath, matched, prefix) : uri.AbsolutePath);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : uri.Query;
-        return $"{scheme}://{Authority(redirect, request.Headers.Host ?? uri.Authority, uri, scheme)}{path}{query}";
+        var origin = $"{scheme}://{Authority(redirect, request.Headers.Host ?? uri.Authority, uri, scheme)}";
+
+        // Path and query in their canonical form; the authority as it was decided, for a Uri drops the default port that the caller wrote.
+        return Uri.TryCreate(origin + path + query, UriKind.Absolute, out var target) ? origin + target.PathAndQuery + target.Fragment : origin + path + query;
     }
 
     /// <summary>
@@ -45,15 +47,21 @@ internal static class RedirectReply
     private static string Authority(RedirectAction redirect, string requested, Uri uri, string scheme)
     {
         var (host, written) = Split(redirect.Authority ?? requested);
-        var port = redirect.Port ?? (redirect.DerivePortFromRequest ? uri.Port : -1);
-        if (port < 0)
+        if (redirect.Port is null && !redirect.DerivePortFromRequest)
         {
             return redirect.Authority ?? (scheme != uri.Scheme && written == DefaultPort(uri.Scheme) ? host : requested);
         }
 
+        var port = redirect.Port ?? uri.Port;
         var number = port.ToString(CultureInfo.InvariantCulture);
-        return written == number || (redirect.Authority is not null && written.Length > 0) ? redirect.Authority ?? requested
-            : number == DefaultPort(scheme) ? host : $"{host}:{number}";
+        if (redirect.Authority is { } authority && written.Length > 0)
+        {
+            return authority;
+        }
+
+        return redirect.Authority is null && written == number ? requested
+            : port <= 0 || number == DefaultPort(scheme) ? host
+            : $"{host}:{number}";
     }
 
     private static string DefaultPort(string scheme) => scheme switch { "http" => "80", "https" => "443", _ => "" };

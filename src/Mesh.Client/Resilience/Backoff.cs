@@ -5,7 +5,7 @@ namespace Mesh.Client.Resilience;
 
 /// <summary>
 /// Fully jittered exponential back-off. Source: ENVOY §13: the bound starts at the base, a pause is drawn uniformly below it in whole milliseconds,
-/// then the bound doubles up to the maximum: 25, 50, 100, 200, 250, 250 … by default.
+/// then the bound doubles up to the maximum: 25, 50, 100, 200, 250, 250 … by default. A least pause (GATEWAY_API §8) comes before what is drawn.
 /// </summary>
 internal static class Backoff
 {
@@ -13,7 +13,7 @@ internal static class Backoff
     public static TimeSpan Next(RetryPolicy policy, int retry, RandomSource random)
     {
         var bound = (long)Bound(policy, retry).TotalMilliseconds;
-        return bound <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds((double)(random.Next() % (ulong)bound));
+        return policy.BackoffMinimum + (bound <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds((double)(random.Next() % (ulong)bound)));
     }
 
     /// <summary>The bound of the pause before the retry of this number.</summary>

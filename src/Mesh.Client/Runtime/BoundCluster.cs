@@ -13,7 +13,7 @@ internal sealed class BoundCluster : CompiledCluster
 {
     private EndpointSet? _set;
 
-    public BoundCluster(ServiceState owner, ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme, ClusterState state, TransportSettings transport)
+    public BoundCluster(ServiceState owner, ServiceModel service, ClusterModel model, ServicePort? port, SchemeChoice scheme, ClusterState state, TransportSettings transport, TimeProvider time)
         : base(service, model, port)
     {
         Owner = owner;
@@ -26,6 +26,7 @@ internal sealed class BoundCluster : CompiledCluster
             && (model.Policy.ConnectionPool.UpgradeToHttp2 || port?.Protocol is PortProtocol.Http2 or PortProtocol.Grpc);
         ClosesConnections = model.Policy.ConnectionPool.MaxRequestsPerConnection == 1;
         Name = model.Key.ToString();
+        Window = state.WindowOf(model.Policy.RetryBudget, time);
         HashKey = model.Policy.LoadBalancing.ConsistentHash is { } hash ? new CompiledHashKey(hash, OwnAddress.Text) : null;
     }
 
@@ -52,6 +53,9 @@ internal sealed class BoundCluster : CompiledCluster
 
     /// <summary>True when every request has a connection of its own (maxRequestsPerConnection 1).</summary>
     public bool ClosesConnections { get; }
+
+    /// <summary>Counts beginning requests for a retry budget with an interval; null when there is none.</summary>
+    public RequestWindow? Window { get; }
 
     /// <summary>Makes the sticky key of a request; null when requests are not sticky.</summary>
     public CompiledHashKey? HashKey { get; }

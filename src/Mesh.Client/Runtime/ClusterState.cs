@@ -11,6 +11,7 @@ internal sealed class ClusterState
 {
     private int _active;
     private int _retries;
+    private RequestWindow? _window;
 
     public int Active => Volatile.Read(ref _active);
 
@@ -46,14 +47,14 @@ internal sealed class ClusterState
 
     /// <summary>
     /// Takes a place for a retry: below maxRetries, or within the budget where one is set:
-    /// max(minimum, percent of active requests). The place is held until the retry has ended.
+    /// max(minimum, percent of active requests, or of those that began within the budget's interval). The place is held until the retry has ended.
     /// </summary>
-    public bool TryEnterRetry(ClusterPolicy policy)
+    public bool TryEnterRetry(ClusterPolicy policy, RequestWindow? window = null)
     {
         long limit = policy.ConnectionPool.MaxRetries;
         if (policy.RetryBudget is { } budget)
         {
-            limit = Math.Max(budget.MinRetryConcurrency, (long)(budget.Percent / 100.0 * Volatile.Read(ref _active)));
+            limit = Math.Max(budget.MinRetryConcurrency, (long)(budget.Percent / 100.0 * (window?.Count() ?? Volatile.Read(ref _active))));
         }
 
         if (Interlocked.Increment(ref _retries) <= limit)
@@ -63,6 +64,23 @@ internal sealed class ClusterState
 
         Interlocked.Decrement(ref _retries);
         return false;
+    }
+
+    /// <summary>The window of a budget with an interval; it survives snapshots that keep the interval.</summary>
+    public RequestWindow? WindowOf(RetryBudget? budget, TimeProvider time)
+    {
+        if (budget is not { Interval.Ticks: > 0 })
+        {
+            return null;
+        }
+
+        var window = Volatile.Read(ref _window);
+        if (window?.Interval != budget.Interval)
+        {
+            Volatile.Write(ref _window, window = new RequestWindow(time, budget.Interval));
+        }
+
+        return window;
     }
 
     public void ExitRetry() => Interlocked.Decrement(ref _retries);

@@ -36,7 +36,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
         Random = parts.Random;
         LoadBalancers = parts.LoadBalancers;
         Filters = [.. parts.Filters];
-        Transports = new TransportFactory(parts.MeterFactory);
+        Transports = new TransportFactory(parts.MeterFactory, MeshTelemetry.ActivitySourceName);
         Log = new MeshLog(parts.Logger);
         Meter = new MeshMeter(parts.MeterFactory, DescribeActive, () => ConfigVersion, () => ConfigErrors);
         _createPipeline = parts.CreatePipeline;

@@ -100,7 +100,7 @@ internal sealed partial class ServiceState
                 }
             }
 
-            var cluster = new BoundCluster(this, service, model, port, scheme, StateOf(model.Key), _runtime.Transports.Intern(model.Policy));
+            var cluster = new BoundCluster(this, service, model, port, scheme, StateOf(model.Key), _runtime.Transports.Intern(model.Policy), _runtime.Time);
             ForgetUnusedClusters();
             _clusters.Add(new WeakReference<BoundCluster>(cluster));
             return cluster;

@@ -9,7 +9,7 @@ namespace Mesh.Client.Transport;
 /// the handler is the pool of the endpoint. Where the mesh originates TLS it authenticates the stream itself: server name, trust and client certificate
 /// are then the cluster's and not derived from the URI.
 /// </summary>
-internal sealed class PinnedConnector(string address, int port, TcpKeepalive? keepalive, TlsContext? tls)
+internal sealed class PinnedConnector(string address, int port, TcpKeepalive? keepalive, ProxyProtocol? proxy, TlsContext? tls)
 {
     private readonly IPAddress? _ip = IPAddress.TryParse(address, out var ip) ? ip : null;
 
@@ -27,6 +27,12 @@ internal sealed class PinnedConnector(string address, int port, TcpKeepalive? ke
             else
             {
                 await socket.ConnectAsync(new IPEndPoint(_ip, PortFor(context)), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (proxy is { } version)
+            {
+                var preface = ProxyPreface.Create(version, (IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!);
+                await socket.SendAsync(preface, SocketFlags.None, cancellationToken).ConfigureAwait(false);
             }
         }
         catch

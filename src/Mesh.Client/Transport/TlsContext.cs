@@ -36,9 +36,9 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
             options.ClientCertificates = [LoadWithKey(certificate, settings.PrivateKey)];
         }
 
-        if (settings.InsecureSkipVerify || settings.CaCertificates is not null || settings.SubjectAltNames.Count > 0)
+        if (settings.InsecureSkipVerify || settings.CaCertificates is not null || settings.CaCertificatesPem is not null || settings.SubjectAltNames.Count > 0)
         {
-            var roots = settings.CaCertificates is null ? null : LoadRoots(settings.CaCertificates);
+            var roots = settings.CaCertificatesPem is { } pem ? ReadRoots(pem) : settings.CaCertificates is null ? null : LoadRoots(settings.CaCertificates);
             options.RemoteCertificateValidationCallback = (_, presented, _, errors) => settings.InsecureSkipVerify || Accepts(presented as X509Certificate2, host, roots, errors);
         }
 
@@ -101,6 +101,14 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
     }
 
     private static X509Certificate2 LoadWithKey(string certificate, string? key) => X509Certificate2.CreateFromPemFile(certificate, key);
+
+    /// <summary>Without any certificate nobody is trusted.</summary>
+    private static X509Certificate2Collection ReadRoots(string pem)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPem(pem);
+        return roots;
+    }
 
     private static X509Certificate2Collection LoadRoots(string file)
     {

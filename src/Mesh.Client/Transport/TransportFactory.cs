@@ -7,7 +7,7 @@ using Mesh.Model;
 namespace Mesh.Client.Transport;
 
 /// <summary>Makes and interns what connections are made of. One per mesh.</summary>
-internal sealed class TransportFactory(IMeterFactory? meterFactory)
+internal sealed class TransportFactory(IMeterFactory? meterFactory, string activitySourceName)
 {
     private readonly WeakInterner<TransportSettings> _settings = new();
     private readonly ConcurrentDictionary<TransportProfile, TransportProfile> _profiles = new();
@@ -74,7 +74,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
         var tls = CreateTls(endpoint, profile, settings.Tls);
         var handler = new SocketsHttpHandler();
         profile.ApplyTo(handler);
-        handler.ActivityHeadersPropagator = TryPropagator.Over(handler.ActivityHeadersPropagator);
+        handler.ActivityHeadersPropagator = TryPropagator.Over(handler.ActivityHeadersPropagator, activitySourceName);
         handler.UseProxy = false;
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
@@ -91,7 +91,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory)
             handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         }
 
-        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, tls).ConnectAsync;
+        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls).ConnectAsync;
         return new EndpointTransport(handler, profile, settings, ownsHandler: true, rewrite: null, secure: tls is not null);
     }
 

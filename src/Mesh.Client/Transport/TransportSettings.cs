@@ -13,7 +13,8 @@ internal sealed record TransportSettings(
     TimeSpan? MaxConnectionDuration,
     TcpKeepalive? TcpKeepalive,
     Http2KeepAlive? Http2KeepAlive,
-    ClientTls? Tls)
+    ClientTls? Tls,
+    ProxyProtocol? ProxyProtocol)
 {
     public static TransportSettings From(ClusterPolicy policy) => new(
         policy.ConnectionPool.ConnectTimeout,
@@ -22,5 +23,6 @@ internal sealed record TransportSettings(
         policy.ConnectionPool.MaxConnectionDuration,
         policy.ConnectionPool.TcpKeepalive,
         policy.ConnectionPool.Http2KeepAlive,
-        policy.Tls);
+        policy.Tls,
+        policy.ProxyProtocol);
 }

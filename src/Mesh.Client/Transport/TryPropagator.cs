@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mesh.Client.Telemetry;
 
 namespace Mesh.Client.Transport;
 
@@ -8,12 +7,14 @@ namespace Mesh.Client.Transport;
 /// that one into the message, also when nobody listens to it: the server would name a parent that no trace holds. An activity that did not come from an
 /// <see cref="ActivitySource"/> has no listener; then the try above it is what the server hangs below.
 /// </summary>
-internal sealed class TryPropagator(DistributedContextPropagator inner) : DistributedContextPropagator
+/// <param name="inner">Writes and reads the headers.</param>
+/// <param name="sourceName">The activity source of tries.</param>
+internal sealed class TryPropagator(DistributedContextPropagator inner, string sourceName) : DistributedContextPropagator
 {
     public override IReadOnlyCollection<string> Fields => inner.Fields;
 
     /// <summary>The propagator of a handler, looking past .NET's own activity; null, which propagates nothing, stays null.</summary>
-    public static DistributedContextPropagator? Over(DistributedContextPropagator? inner) => inner is null ? null : new TryPropagator(inner);
+    public static DistributedContextPropagator? Over(DistributedContextPropagator? inner, string sourceName) => inner is null ? null : new TryPropagator(inner, sourceName);
 
     public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => inner.Inject(Visible(activity), carrier, setter);
 
@@ -22,6 +23,5 @@ internal sealed class TryPropagator(DistributedContextPropagator inner) : Distri
 
     public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => inner.ExtractBaggage(carrier, getter);
 
-    private static Activity? Visible(Activity? activity) =>
-        activity is { Source.Name: "", Parent: { Source.Name: MeshTelemetry.ActivitySourceName } attempt } ? attempt : activity;
+    private Activity? Visible(Activity? activity) => activity is { Source.Name: "", Parent: { } attempt } && attempt.Source.Name == sourceName ? attempt : activity;
 }

@@ -27,8 +27,11 @@ internal sealed class AnalysisDocument
     /// <summary>The typed spec, as far as it could be read; null for kinds without one.</summary>
     public object? Spec { get; init; }
 
-    /// <summary>What reading and validating the document by itself found.</summary>
+    /// <summary>What a cluster with Istio would say of the document by itself.</summary>
     public IReadOnlyList<ConfigProblem> Problems { get; init; } = [];
+
+    /// <summary>What a mesh in a process says besides: fields and kinds without effect there.</summary>
+    public IReadOnlyList<ConfigProblem> Advice { get; init; } = [];
 
     /// <summary>True for what Istio always installs and nobody writes down; see <see cref="AssumedDocuments"/>.</summary>
     public bool IsAssumed { get; init; }

@@ -15,16 +15,17 @@ internal sealed record AnalysisTexts(
 /// Reads texts for the analysis. Unlike the mesh's own reader it keeps every kind and keeps documents with mistakes, since a folder of
 /// manifests is analyzed as a whole. The typed spec is made by the same readers, so both understand a document alike.
 /// </summary>
-internal sealed class AnalysisReader(IReadOnlyList<KindReader> kinds, string defaultNamespace)
+internal sealed class AnalysisReader(string defaultNamespace)
 {
-    private readonly DocumentReader _validating = new(kinds, defaultNamespace);
+    private readonly DocumentReader _admission = new(FrontEnd.AdmissionKinds, defaultNamespace, ReadingPurpose.Admission);
+    private readonly DocumentReader _loading = new(FrontEnd.Kinds, defaultNamespace);
     private readonly List<AnalysisDocument> _documents = [];
     private readonly List<ConfigNode> _settings = [];
     private readonly List<ConfigProblem> _unreadable = [];
 
-    public static AnalysisTexts Read(IEnumerable<ConfigText> texts, IReadOnlyList<KindReader> kinds, string defaultNamespace)
+    public static AnalysisTexts Read(IEnumerable<ConfigText> texts, string defaultNamespace)
     {
-        var reader = new AnalysisReader(kinds, defaultNamespace);
+        var reader = new AnalysisReader(defaultNamespace);
         foreach (var text in texts)
         {
             reader.Read(text);
@@ -85,7 +86,7 @@ internal sealed class AnalysisReader(IReadOnlyList<KindReader> kinds, string def
     private AnalysisDocument Document(string kindName, string apiVersion, ConfigNode root, IReadOnlyList<TextError> errors, string sourceName)
     {
         var kind = new DocumentKind(DocumentKind.GroupOf(apiVersion), kindName);
-        var problems = _validating.Read(new ParsedDocument(root, errors), sourceName).SelectMany(static r => r.Problems).ToArray();
+        var problems = Problems(_admission, root, errors, sourceName);
         return new AnalysisDocument
         {
             Kind = kind,
@@ -96,13 +97,17 @@ internal sealed class AnalysisReader(IReadOnlyList<KindReader> kinds, string def
             Root = root,
             Spec = Spec(kind, root),
             Problems = problems,
+            Advice = [.. Problems(_loading, root, errors, sourceName).Where(p => p.Severity == ConfigProblemSeverity.Warning && !problems.Contains(p))],
         };
     }
 
-    // The problems of this reading are those the validating reader has reported already.
-    private object? Spec(DocumentKind kind, ConfigNode root)
+    private static ConfigProblem[] Problems(DocumentReader reader, ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName) =>
+        [.. reader.Read(new ParsedDocument(root, errors), sourceName).SelectMany(static r => r.Problems)];
+
+    // The problems of this reading are those the other readers have reported already.
+    private static object? Spec(DocumentKind kind, ConfigNode root)
     {
-        var reader = kinds.FirstOrDefault(k => k.Kind == kind.Kind && k.ApiVersions.Any(v => DocumentKind.GroupOf(v) == kind.Group));
+        var reader = FrontEnd.Kinds.FirstOrDefault(k => k.Kind == kind.Kind && k.ReadDocument is null && k.ApiVersions.Any(v => DocumentKind.GroupOf(v) == kind.Group));
         var spec = root.At("spec") ?? ConfigNode.OfMapping([], [], root.Position);
         try
         {
@@ -110,16 +115,11 @@ internal sealed class AnalysisReader(IReadOnlyList<KindReader> kinds, string def
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Reported by the validating reader as well, as a problem of the document.
+            // Reported by the other readers as well, as a problem of the document.
             return null;
         }
     }
 
-    private void Keep(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName)
-    {
-        foreach (var result in _validating.Read(new ParsedDocument(root, errors), sourceName))
-        {
-            _unreadable.AddRange(result.Problems);
-        }
-    }
+    private void Keep(ConfigNode? root, IReadOnlyList<TextError> errors, string sourceName) =>
+        _unreadable.AddRange(Problems(_loading, root, errors, sourceName));
 }

@@ -34,7 +34,7 @@ internal static class AnalyzerCatalog
         new DestinationSubsetAnalyzer(),
         new VirtualServiceGatewayAnalyzer(),
         new JwtClaimRouteAnalyzer(),
-        .. FrontEnd.Kinds.Select(static k => k.Kind).Distinct().Select(static kind => new ValidationAnalyzer(kind)),
+        .. FrontEnd.AdmissionKinds.Select(static k => k.Kind).Distinct().Select(static kind => new ValidationAnalyzer(kind)),
         new UnreachableRuleAnalyzer(),
         new ShadowedMatchAnalyzer(),
         new ZeroWeightsAnalyzer(),
@@ -54,6 +54,7 @@ internal static class AnalyzerCatalog
         new SidecarImportAnalyzer(),
         new FieldEffectAnalyzer(),
         new DuplicateDocumentAnalyzer(),
+        new RouteAttachmentAnalyzer(),
     ];
 
     /// <summary>Every kind of message, by code.</summary>

@@ -51,7 +51,7 @@ internal static class AssumedDocuments
                 """;
         }
 
-        return AnalysisReader.Read([new ConfigText("assumed", yaml)], FrontEnd.Kinds, "").Documents.Select(static d => new AnalysisDocument
+        return AnalysisReader.Read([new ConfigText("assumed", yaml)], "").Documents.Select(static d => new AnalysisDocument
         {
             Kind = d.Kind,
             Name = d.Name,

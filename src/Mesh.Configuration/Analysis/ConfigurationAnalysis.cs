@@ -17,7 +17,7 @@ internal static class ConfigurationAnalysis
     public static AnalysisResult Analyze(IEnumerable<ConfigText> texts, AnalysisOptions? options = null)
     {
         options ??= new();
-        var read = AnalysisReader.Read(texts, FrontEnd.Kinds, options.DefaultNamespace);
+        var read = AnalysisReader.Read(texts, options.DefaultNamespace);
         var input = new AnalysisInput(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole: false);
         var report = new AnalysisReport();
         foreach (var problem in read.Unreadable)

@@ -9,7 +9,11 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
 {
     private readonly BackendRequests _requests = new();
 
-    public Explanation Explain(RouteRule rule, RouteMatch? match, RequestFacts request, int port)
+    /// <param name="rule">The rule.</param>
+    /// <param name="match">The alternative that held; null when the rule has none.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="asked">The service that was asked; null at a gateway.</param>
+    public Explanation Explain(RouteRule rule, RouteMatch? match, RequestFacts request, ServiceModel? asked)
     {
         var common = new Explanation
         {
@@ -23,18 +27,18 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
         };
         return rule.Action switch
         {
-            RedirectAction redirect => Redirected(common, RedirectTarget.Of(redirect, request, match?.Path, port)),
+            RedirectAction redirect => Redirected(common, RedirectTarget.Of(redirect, request, match?.Path)),
             DirectResponseAction direct => common with
             {
                 Outcome = ExplainedOutcome.DirectResponse,
                 Status = direct.StatusCode,
                 DirectResponse = new ExplainedDirectResponse(direct.StatusCode, Encoding.UTF8.GetString(direct.Body.Span)),
             },
-            _ => Forward(common, (ForwardAction)rule.Action, match, request, port),
+            _ => Forward(common, (ForwardAction)rule.Action, match, request, asked),
         };
     }
 
-    private Explanation Forward(Explanation common, ForwardAction forward, RouteMatch? match, RequestFacts request, int port)
+    private Explanation Forward(Explanation common, ForwardAction forward, RouteMatch? match, RequestFacts request, ServiceModel? asked)
     {
         // One entry without weight gets everything; of several, zero means never.
         RouteDestination[] taken = forward.Destinations.Count == 1 ? [forward.Destinations[0]] : [.. forward.Destinations.Where(static d => d.Weight > 0)];
@@ -43,13 +47,13 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
         var destinations = new List<ExplainedDestination>(taken.Length);
         foreach (var destination in taken)
         {
-            destinations.Add(Destination(destination, forward, match, request, port, Math.Max(destination.Weight, 1) / total, notes));
+            destinations.Add(Destination(destination, forward, match, request, asked, Math.Max(destination.Weight, 1) / total, notes));
         }
 
         var mirrors = new List<ExplainedMirror>();
         foreach (var mirror in forward.Mirrors)
         {
-            var target = clusters.Find(mirror.Cluster, port);
+            var target = clusters.Find(mirror.Cluster, request.Port, asked);
             if (target.Exists)
             {
                 mirrors.Add(new ExplainedMirror(target.Key.ToString(), mirror.Percent));
@@ -88,11 +92,11 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
     }
 
     private ExplainedDestination Destination(
-        RouteDestination destination, ForwardAction forward, RouteMatch? match, RequestFacts request, int port, double share, List<string> notes)
+        RouteDestination destination, ForwardAction forward, RouteMatch? match, RequestFacts request, ServiceModel? asked, double share, List<string> notes)
     {
-        var cluster = clusters.Find(destination.Cluster, port);
+        var cluster = clusters.Find(destination.Cluster, request.Port, asked);
         var (@namespace, name) = clusters.NameOf(cluster);
-        var redirect = destination.Redirect is { } action ? RedirectTarget.Of(action, request, match?.Path, port) : null;
+        var redirect = destination.Redirect is { } action ? RedirectTarget.Of(action, request, match?.Path) : null;
         var status = redirect is not null ? null : destination.ErrorStatus ?? (cluster.Exists ? null : (int?)503);
         if (status is not null)
         {

@@ -34,7 +34,35 @@ internal static class AssumedServices
             }
         }
 
+        if (guess && !isComplete)
+        {
+            names.UnionWith(NamedByRoutes(documents, workload));
+        }
+
         return [.. names.Select(Document)];
+    }
+
+    /// <summary>Services that routes of the Gateway API are attached to or send to.</summary>
+    private static IEnumerable<string> NamedByRoutes(IReadOnlyList<ConfigDocument> documents, Workload workload)
+    {
+        foreach (var route in GatewayApi.GatewayDocuments.Of(documents).Routes)
+        {
+            foreach (var parent in route.ParentRefs)
+            {
+                if (parent.Kind == "Service")
+                {
+                    yield return ServiceAliases.FullName(parent.Name, parent.Namespace ?? route.Namespace, workload.DomainSuffix);
+                }
+            }
+
+            foreach (var backend in route.Rules.SelectMany(static rule => rule.BackendRefs))
+            {
+                if (backend.Kind == "Service")
+                {
+                    yield return ServiceAliases.FullName(backend.Name, backend.Namespace ?? route.Namespace, workload.DomainSuffix);
+                }
+            }
+        }
     }
 
     private static string FullName(string host, string @namespace, Workload workload) =>

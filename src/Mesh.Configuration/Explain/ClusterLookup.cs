@@ -16,7 +16,7 @@ internal sealed record FoundCluster(ClusterKey Key, ServiceModel? Service, Servi
     public bool Exists => Model is not null;
 
     /// <summary>False for the share of a rule that names no backend at all.</summary>
-    public bool IsNamed => Key.Service is not null;
+    public bool IsNamed => Key.Service is { Length: > 0 };
 
     /// <summary>What does not exist, in words.</summary>
     public string Problem => !IsNamed ? "the rule names no backend" : Service is null ? $"service {Key.Service} does not exist"
@@ -30,10 +30,13 @@ internal sealed record FoundCluster(ClusterKey Key, ServiceModel? Service, Servi
 /// </summary>
 internal sealed class ClusterLookup(ServiceTable services, string domainSuffix)
 {
-    public FoundCluster Find(ClusterKey wanted, int requestPort)
+    /// <param name="wanted">What the rule names.</param>
+    /// <param name="requestPort">The port that was asked.</param>
+    /// <param name="asked">The service that was asked, which may be only a part of the one of its name; null at a gateway.</param>
+    public FoundCluster Find(ClusterKey wanted, int requestPort, ServiceModel? asked)
     {
         var key = wanted.Port == 0 ? wanted with { Port = requestPort } : wanted;
-        if (wanted.Service is null || services.ByName(wanted.Service) is not { } service)
+        if (wanted.Service is null || (wanted.Service == asked?.Name ? asked : services.ByName(wanted.Service)) is not { } service)
         {
             return new FoundCluster(key, null, null, null);
         }

@@ -6,6 +6,7 @@ namespace Mesh.Configuration.Explain;
 internal sealed class GatewayTable
 {
     private readonly Dictionary<(string Namespace, string Name), GatewayModel> _gateways = [];
+    private readonly Dictionary<ListenerModel, HostTable<VirtualHostModel>> _virtualHosts = new(ReferenceEqualityComparer.Instance);
 
     public GatewayTable(MeshModel model)
     {
@@ -53,12 +54,15 @@ internal sealed class GatewayTable
         return table.Find(host);
     }
 
-    public static VirtualHostModel? VirtualHostFor(ListenerModel listener, string host)
+    public VirtualHostModel? VirtualHostFor(ListenerModel listener, string host)
     {
-        var table = new HostTable<VirtualHostModel>();
-        foreach (var virtualHost in listener.VirtualHosts)
+        if (!_virtualHosts.TryGetValue(listener, out var table))
         {
-            AddHosts(table, virtualHost.Hosts, virtualHost);
+            _virtualHosts.Add(listener, table = new HostTable<VirtualHostModel>());
+            foreach (var virtualHost in listener.VirtualHosts)
+            {
+                AddHosts(table, virtualHost.Hosts, virtualHost);
+            }
         }
 
         return table.Find(host);

@@ -30,11 +30,11 @@ internal sealed class MeshExplainer
     private Explanation ExplainInMesh(ExplainRequest request)
     {
         var service = request.Dial is { } dial ? _services.ByDial(dial) : _services.ByHost(request.Url.Host);
-        if (service is null)
-        {
-            return Unknown(request);
-        }
+        return service is null ? Unknown(request) : ExplainAt(service, request) with { AskedService = service.Name };
+    }
 
+    private Explanation ExplainAt(ServiceModel service, ExplainRequest request)
+    {
         var port = PortOf(service, request, out var number);
         var facts = new RequestFacts(request, number);
         var isGoverned = service.RulePorts.Count == 0 || service.RulePorts.Contains(number);
@@ -42,14 +42,14 @@ internal sealed class MeshExplainer
         var considered = new List<ConsideredMatch>();
         if (isGoverned && FirstMatch(service.Rules, facts, considered) is { } found)
         {
-            return _actions.Explain(found.Rule, found.Match, facts, number) with { AskedOf = askedOf, Considered = considered };
+            return _actions.Explain(found.Rule, found.Match, facts, service) with { AskedOf = askedOf, Considered = considered };
         }
 
         // Without rules for this port, requests go where they would without any document.
         if (!isGoverned || service.FallThrough || service.Rules.Count == 0)
         {
-            var toItself = new RouteRule { Action = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))] } };
-            return _actions.Explain(toItself, null, facts, number) with
+            var toItself = new ForwardAction { Destinations = [new RouteDestination(new ClusterKey(service.Name, port?.Number ?? number))], Retries = _model.DefaultRetries };
+            return _actions.Explain(new RouteRule { Action = toItself }, null, facts, service) with
             {
                 Config = null,
                 Rule = null,
@@ -94,14 +94,14 @@ internal sealed class MeshExplainer
             return new Explanation { Outcome = ExplainedOutcome.Redirect, Status = redirect.Status, Redirect = redirect, Config = gateway.Origin?.ToString(), AskedOf = askedOf, Notes = ["the listener redirects all plain requests"] };
         }
 
-        if (GatewayTable.VirtualHostFor(listener, host) is not { } virtualHost)
+        if (_gateways.VirtualHostFor(listener, host) is not { } virtualHost)
         {
             return NotFound(askedOf, [], $"nothing is attached to the listener for host {host}");
         }
 
         var considered = new List<ConsideredMatch>();
         return FirstMatch(virtualHost.Rules, facts, considered) is { } found
-            ? _actions.Explain(found.Rule, found.Match, facts, listener.Port) with { AskedOf = askedOf, Considered = considered }
+            ? _actions.Explain(found.Rule, found.Match, facts, asked: null) with { AskedOf = askedOf, Considered = considered }
             : NotFound(askedOf, considered, $"no rule for {string.Join(", ", virtualHost.Hosts)} matches");
     }
 

@@ -14,6 +14,9 @@ internal sealed class PathRewrite
 {
     private readonly Dictionary<string, Regex?> _expressions = new(StringComparer.Ordinal);
 
+    /// <summary>False when only the authority is changed.</summary>
+    public static bool ChangesPath(Rewrite? rewrite) => rewrite is { Path: not null } or { FullPath: not null } or { RegexPattern: not null };
+
     /// <summary>The path after a rewrite, without query unless the rewrite brings one.</summary>
     public string Apply(Rewrite rewrite, string path, PathMatch? matched)
     {

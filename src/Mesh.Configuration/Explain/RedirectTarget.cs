@@ -4,47 +4,41 @@ using Mesh.Model;
 namespace Mesh.Configuration.Explain;
 
 /// <summary>
-/// Where a redirect points. What it does not say is taken from the request. The port is the one it names; else a changed host has none; else the request's
-/// stays as its Host header writes it, less one that was the default of a scheme that has changed. The default port of the new scheme is not shown.
+/// Where a redirect points. What it does not say is taken from the request. A port that it names, or takes from the request, replaces the one of the host,
+/// and is left out when it is the scheme's default; otherwise a host that is kept keeps its port, except the default one of a scheme that has changed.
 /// Source: ENVOY §20 Redirect, ISTIO HTTPRedirect, GATEWAY_API §6.
 /// </summary>
 internal static class RedirectTarget
 {
-    public static ExplainedRedirect Of(RedirectAction redirect, RequestFacts request, PathMatch? matched, int requestPort)
+    public static ExplainedRedirect Of(RedirectAction redirect, RequestFacts request, PathMatch? matched)
     {
         var scheme = redirect.Scheme ?? request.Scheme;
         var path = redirect.Path ?? (redirect.PrefixRewrite is { } prefix ? PathRewrite.ReplaceMatched(request.Path, matched, prefix) : request.Path);
         var query = path.Contains('?', StringComparison.Ordinal) ? "" : request.Query;
-        var location = $"{scheme}://{Authority(redirect, request, scheme, requestPort)}{path}{query}";
+        var origin = $"{scheme}://{Authority(redirect, request, scheme)}";
 
-        // The form that is sent is the canonical one.
-        return new ExplainedRedirect(redirect.StatusCode, Uri.TryCreate(location, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : location);
+        // Path and query are sent in their canonical form, the authority as it was decided.
+        return new ExplainedRedirect(redirect.StatusCode, Uri.TryCreate(origin + path + query, UriKind.Absolute, out var uri) ? origin + uri.PathAndQuery + uri.Fragment : origin + path + query);
     }
 
     /// <summary>The listener sends plain HTTP to https (Istio <c>tls.httpsRedirect</c>): the same host and path.</summary>
     public static ExplainedRedirect ToHttps(RequestFacts request) =>
-        Of(new RedirectAction { Scheme = Uri.UriSchemeHttps }, request, null, request.Port);
+        Of(new RedirectAction { Scheme = Uri.UriSchemeHttps }, request, null);
 
-    private static string Authority(RedirectAction redirect, RequestFacts request, string scheme, int requestPort)
+    private static string Authority(RedirectAction redirect, RequestFacts request, string scheme)
     {
-        var (requestHost, writtenPort) = Split(request.Authority);
-        if (redirect.Port is not null || redirect.DerivePortFromRequest)
+        var (host, ownPort) = Split(redirect.Authority ?? request.Authority);
+        if ((redirect.Port ?? (redirect.DerivePortFromRequest ? request.CalledPort : 0)) is > 0 and var port)
         {
-            var port = redirect.Port ?? requestPort;
-            var (host, ownPort) = redirect.Authority is { } authority ? Split(authority) : (requestHost, "");
-            return ownPort.Length > 0 ? redirect.Authority!
-                : port <= 0 || port == DefaultPort(scheme) ? host
-                : string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+            var keepsItsPort = ownPort == Text(port) || (redirect.Authority is not null && ownPort.Length > 0);
+            return keepsItsPort ? redirect.Authority ?? request.Authority : port == DefaultPort(scheme) ? host : $"{host}:{Text(port)}";
         }
 
-        if (redirect.Authority is not null)
-        {
-            return redirect.Authority;
-        }
-
-        var oldDefault = DefaultPort(request.Scheme).ToString(CultureInfo.InvariantCulture);
-        return scheme != request.Scheme && writtenPort == oldDefault ? requestHost : request.Authority;
+        var isOldDefault = scheme != request.Scheme && ownPort == Text(DefaultPort(request.Scheme));
+        return redirect.Authority ?? (isOldDefault ? host : request.Authority);
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int DefaultPort(string scheme) => scheme switch { "http" => 80, "https" => 443, _ => -1 };
 

@@ -8,6 +8,7 @@ internal sealed class RequestFacts
         Method = request.Method;
         Url = request.Url;
         Port = port;
+        CalledPort = request.Gateway is not null ? port : request.Dial is { Port: > 0 } dial ? dial.Port : request.Url.Port;
         Headers = new HeaderSet(request.Headers);
         Authority = request.Host ?? Headers.Value("host") ?? request.Url.Authority;
         Headers.Remove("host");
@@ -23,6 +24,9 @@ internal sealed class RequestFacts
 
     /// <summary>Port of the service or listener that was asked.</summary>
     public int Port { get; }
+
+    /// <summary>Port that the caller used, which may be another one when its address names none; not positive when nothing says it.</summary>
+    public int CalledPort { get; }
 
     public HeaderSet Headers { get; }
 

@@ -1,9 +1,13 @@
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Schema;
 using Mesh.Model;
 
 namespace Mesh.Configuration.GatewayApi;
 
-/// <summary>The kinds this front end reads: which <c>apiVersion</c>s, how, and how each document is checked by itself.</summary>
+/// <summary>
+/// The kinds this front end reads: which <c>apiVersion</c>s, how, and what their API server checks. A document that one would refuse does
+/// not act here either.
+/// </summary>
 internal static class SpecCatalog
 {
     private const string V1 = GatewayApiGroup.Name + "/v1";
@@ -14,11 +18,24 @@ internal static class SpecCatalog
 
     public static IReadOnlyList<KindReader> Kinds { get; } =
     [
-        new("GatewayClass", s_fromBeta, GatewayClassReader.Read) { IsClusterScoped = true },
-        new("Gateway", s_fromBeta, GatewayReader.Read),
-        new("HTTPRoute", s_fromBeta, HTTPRouteReader.Read),
-        new("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read),
-        new("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read),
-        new("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read),
+        Kind("GatewayClass", s_fromBeta, GatewayClassReader.Read, static () => GatewayClassSchema.Schema) with { IsClusterScoped = true },
+        Kind("Gateway", s_fromBeta, GatewayReader.Read, static () => GatewaySchema.Schema),
+        Kind("HTTPRoute", s_fromBeta, HTTPRouteReader.Read, static () => HTTPRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("GRPCRoute", [V1, V1Alpha2], GRPCRouteReader.Read, static () => GRPCRouteSchema.Schema) with { Validate = RouteChecks.Validate },
+        Kind("ReferenceGrant", [V1, V1Beta1, V1Alpha2], ReferenceGrantReader.Read, static () => ReferenceGrantSchema.Schema),
+        Kind("BackendTLSPolicy", [V1, V1Alpha3], BackendTLSPolicyReader.Read, static () => BackendTLSPolicySchema.Schema),
     ];
+
+    /// <summary>Kinds that have no meaning in process: they are checked like the others, and never loaded.</summary>
+    public static IReadOnlyList<KindReader> AdmissionOnlyKinds { get; } =
+    [
+        Kind("ListenerSet", [V1], AdmissionKinds.Skip, static () => AdmissionKinds.ListenerSet),
+        Kind("TLSRoute", [V1, V1Alpha3, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.TLSRoute),
+        Kind("TCPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.L4Route),
+        Kind("UDPRoute", [V1, V1Alpha2], AdmissionKinds.Skip, static () => AdmissionKinds.L4Route),
+        Kind("XBackendTrafficPolicy", ["gateway.networking.x-k8s.io/v1alpha1"], AdmissionKinds.Skip, static () => AdmissionKinds.BackendTrafficPolicy),
+    ];
+
+    private static KindReader Kind(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Func<KindSchema> schema) =>
+        new(kind, versions, read) { Schema = schema, IsSchemaBinding = true };
 }

@@ -14,17 +14,17 @@ internal static class SpecCatalog
     /// <summary>Kinds a mesh loads.</summary>
     public static IReadOnlyList<KindReader> Kinds { get; } =
     [
-        Istio("VirtualService", s_networking, VirtualServiceReader.Read, VirtualServiceValidator.Validate, VirtualServiceSchema.Schema),
-        Istio("DestinationRule", s_networking, DestinationRuleReader.Read, DestinationRuleValidator.Validate, DestinationRuleSchema.Schema),
-        Istio("ServiceEntry", s_networking, ServiceEntryReader.Read, ServiceEntryValidator.Validate, ServiceEntrySchema.Schema),
-        Istio("WorkloadEntry", s_networking, WorkloadEntryReader.Read, WorkloadEntryValidator.Validate, WorkloadEntrySchema.Schema),
-        Istio("WorkloadGroup", s_networking, WorkloadGroupReader.Read, WorkloadGroupValidator.Validate, WorkloadGroupSchema.Schema),
-        Istio("Gateway", s_networking, GatewayReader.Read, GatewayValidator.Validate, GatewaySchema.Schema),
-        Istio("Sidecar", s_networking, SidecarReader.Read, SidecarValidator.Validate, SidecarSchema.Schema),
-        Istio("AuthorizationPolicy", s_security, AuthorizationPolicyReader.Read, AuthorizationPolicyValidator.Validate, AuthorizationPolicySchema.Schema),
-        Istio("PeerAuthentication", s_security, PeerAuthenticationReader.Read, PeerAuthenticationValidator.Validate, PeerAuthenticationSchema.Schema),
-        Istio("RequestAuthentication", s_security, RequestAuthenticationReader.Read, RequestAuthenticationValidator.Validate, RequestAuthenticationSchema.Schema),
-        Istio("Telemetry", ["telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"], TelemetryReader.Read, TelemetryValidator.Validate, TelemetrySchema.Schema),
+        Istio("VirtualService", s_networking, VirtualServiceReader.Read, VirtualServiceValidator.Validate, static () => VirtualServiceSchema.Schema),
+        Istio("DestinationRule", s_networking, DestinationRuleReader.Read, DestinationRuleValidator.Validate, static () => DestinationRuleSchema.Schema),
+        Istio("ServiceEntry", s_networking, ServiceEntryReader.Read, ServiceEntryValidator.Validate, static () => ServiceEntrySchema.Schema),
+        Istio("WorkloadEntry", s_networking, WorkloadEntryReader.Read, WorkloadEntryValidator.Validate, static () => WorkloadEntrySchema.Schema),
+        Istio("WorkloadGroup", s_networking, WorkloadGroupReader.Read, WorkloadGroupValidator.Validate, static () => WorkloadGroupSchema.Schema),
+        Istio("Gateway", s_networking, GatewayReader.Read, GatewayValidator.Validate, static () => GatewaySchema.Schema),
+        Istio("Sidecar", s_networking, SidecarReader.Read, SidecarValidator.Validate, static () => SidecarSchema.Schema),
+        Istio("AuthorizationPolicy", s_security, AuthorizationPolicyReader.Read, AuthorizationPolicyValidator.Validate, static () => AuthorizationPolicySchema.Schema),
+        Istio("PeerAuthentication", s_security, PeerAuthenticationReader.Read, PeerAuthenticationValidator.Validate, static () => PeerAuthenticationSchema.Schema),
+        Istio("RequestAuthentication", s_security, RequestAuthenticationReader.Read, RequestAuthenticationValidator.Validate, static () => RequestAuthenticationSchema.Schema),
+        Istio("Telemetry", ["telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"], TelemetryReader.Read, TelemetryValidator.Validate, static () => TelemetrySchema.Schema),
         new("Service", ["v1"], KubernetesReaders.Service, ServiceValidator.Validate),
         new("Deployment", ["apps/v1"], KubernetesReaders.Deployment),
     ];
@@ -32,13 +32,13 @@ internal static class SpecCatalog
     /// <summary>Kinds that are checked and never loaded, because they only mean something to a proxy.</summary>
     public static IReadOnlyList<KindReader> AdmissionOnlyKinds { get; } =
     [
-        Istio("ProxyConfig", ["networking.istio.io/v1beta1"], AdmissionOnly.Read, AdmissionOnly.Validate, ProxySchemas.ProxyConfig),
-        Istio("WasmPlugin", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, ExtensionSchemas.WasmPlugin),
-        Istio("TrafficExtension", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, ExtensionSchemas.TrafficExtension),
-        Istio("EnvoyFilter", ["networking.istio.io/v1alpha3"], AdmissionOnly.Skip, static (_, _) => { }, ProxySchemas.EnvoyFilter),
+        Istio("ProxyConfig", ["networking.istio.io/v1beta1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ProxySchemas.ProxyConfig),
+        Istio("WasmPlugin", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ExtensionSchemas.WasmPlugin),
+        Istio("TrafficExtension", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ExtensionSchemas.TrafficExtension),
+        Istio("EnvoyFilter", ["networking.istio.io/v1alpha3"], AdmissionOnly.Skip, static (_, _) => { }, static () => ProxySchemas.EnvoyFilter),
     ];
 
-    private static KindReader Istio(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Action<ConfigDocument, ProblemSink> validate, KindSchema schema) => new(
+    private static KindReader Istio(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Action<ConfigDocument, ProblemSink> validate, Func<KindSchema> schema) => new(
         kind,
         versions,
         read,

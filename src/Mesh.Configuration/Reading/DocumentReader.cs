@@ -108,11 +108,16 @@ internal sealed class DocumentReader
         var problems = new ProblemSink { Purpose = _purpose };
         problems.Begin(kind.Kind, kind.IsClusterScoped ? "" : MetadataText(root, "namespace", lenient) ?? _defaultNamespace, MetadataText(root, "name", lenient) ?? "", sourceName);
         AddErrors(errors, problems);
-        if (_purpose == ReadingPurpose.Admission && kind.Schema is { } schema && !schema.Accepts(root, problems))
+        if ((_purpose == ReadingPurpose.Admission || kind.IsSchemaBinding) && kind.Schema is { } schema && !schema().Accepts(root, problems, lenient))
         {
             // As in a cluster, what the schema refuses is not admitted; only what is likely a mistake besides is still of interest.
-            problems.AddRange(Advise(kind, apiVersion, root, sourceName));
-            return new(sourceName, null, null, problems.Problems) { Position = root.Position, Identity = Identity(problems, ObjectKey.GroupOf(apiVersion)) };
+            if (_purpose == ReadingPurpose.Admission)
+            {
+                problems.AddRange(Advise(kind, apiVersion, root, sourceName));
+            }
+
+            var identity = Identity(problems, ObjectKey.GroupOf(apiVersion));
+            return new(sourceName, identity.Name.Length == 0 ? null : identity, null, problems.Problems) { Position = root.Position, Identity = identity };
         }
 
         var reader = new ObjectReader("", root, problems, lenient);
@@ -128,7 +133,9 @@ internal sealed class DocumentReader
         metadata ??= new ObjectMetadata { Name = "" };
         metadata = metadata with { Namespace = kind.IsClusterScoped ? "" : metadata.Namespace.Length == 0 ? _defaultNamespace : metadata.Namespace };
         var spec = ReadSpec(kind, reader);
-        reader.Finish();
+
+        // Beside 'spec' an API server drops what it does not know; in a mesh's own files it is a mistake.
+        reader.Finish(areErrors: _purpose == ReadingPurpose.Load || !kind.IsSchemaBinding);
 
         ObjectKey? key = metadata.Name.Length == 0 ? null : new ObjectKey(kind.Kind, metadata.Namespace, metadata.Name, ObjectKey.GroupOf(apiVersion));
         if (problems.HasErrors || spec is null)
@@ -154,7 +161,7 @@ internal sealed class DocumentReader
     }
 
     private IEnumerable<ConfigProblem> Advise(KindReader kind, string apiVersion, ConfigNode root, string sourceName) =>
-        Read(kind with { Schema = null }, apiVersion, root, again: null, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
+        Read(kind with { Schema = null }, apiVersion, root, null, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
 
     // A spec reader that throws is a defect of ours; it must cost one object, not the mesh.
     private static object? ReadSpec(KindReader kind, ObjectReader reader)

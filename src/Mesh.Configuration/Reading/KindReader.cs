@@ -17,8 +17,14 @@ internal sealed record KindReader(
     /// <summary>Reads kinds whose fields stand beside <c>metadata</c> (Kubernetes ConfigMap, Secret, EndpointSlice) instead of below <c>spec</c>; null for all others.</summary>
     public Func<ObjectReader, object>? ReadDocument { get; init; }
 
-    /// <summary>What a cluster's API server checks before <see cref="Validate"/>; null when it is not known.</summary>
-    public KindSchema? Schema { get; init; }
+    /// <summary>
+    /// What a cluster's API server checks before <see cref="Validate"/>; null when it is not known. Made when it is first asked for: a mesh that loads a few
+    /// kinds should not build the schemas of all.
+    /// </summary>
+    public Func<KindSchema>? Schema { get; init; }
+
+    /// <summary>True when a document that the schema refuses is not loaded either; false when the reader alone decides what acts.</summary>
+    public bool IsSchemaBinding { get; init; }
 
     /// <summary>True for kinds of the whole cluster, which have no namespace.</summary>
     public bool IsClusterScoped { get; init; }

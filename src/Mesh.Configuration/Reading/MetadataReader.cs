@@ -7,7 +7,7 @@ internal static class MetadataReader
 {
     private static readonly string[] s_bookkeeping =
     [
-        "generateName", "selfLink", "uid", "resourceVersion", "generation", "deletionTimestamp", "deletionGracePeriodSeconds",
+        "generateName", "selfLink", "uid", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds",
         "ownerReferences", "finalizers", "managedFields", "clusterName", "initializers",
     ];
 
@@ -26,6 +26,7 @@ internal static class MetadataReader
             Labels = reader.StringMap("labels"),
             Annotations = reader.StringMap("annotations"),
             CreationTimestamp = ReadTimestamp(reader),
+            Generation = reader.Int64("generation"),
         };
     }
 

@@ -16,4 +16,7 @@ internal sealed record ObjectMetadata
 
     /// <summary>Age decides between documents that claim the same host: the older wins, as in Istio.</summary>
     public DateTimeOffset? CreationTimestamp { get; init; }
+
+    /// <summary>Version of the spec that an API server counted; null in files.</summary>
+    public long? Generation { get; init; }
 }

@@ -102,14 +102,23 @@ internal sealed partial class ObjectReader
     }
 
     /// <summary>Reports the fields nobody asked for. A reader below another one ends before that goes on.</summary>
-    internal void Finish()
+    /// <param name="areErrors">False when they do no harm where the document is used.</param>
+    internal void Finish(bool areErrors = true)
     {
         for (var i = 0; i < _used.Length; i++)
         {
             if (!_used[i])
             {
                 var name = _node.Fields[i].Key;
-                Problems.Error(Qualify(name), _node.FieldPositions[i], $"unknown field '{name}'{NameSuggestion.Sentence(name, _asked[_firstAsked..])}");
+                var message = $"unknown field '{name}'{NameSuggestion.Sentence(name, _asked[_firstAsked..])}";
+                if (areErrors)
+                {
+                    Problems.Error(Qualify(name), _node.FieldPositions[i], message);
+                }
+                else
+                {
+                    Problems.Warning(Qualify(name), _node.FieldPositions[i], message);
+                }
             }
         }
 

@@ -43,6 +43,9 @@ internal static class Fields
 
     public static ListSchema ListOf(FieldSchema items, int min = 0, int max = int.MaxValue, string? key = null) => new(items, min, max, key);
 
+    /// <summary>A list no item of which may occur twice.</summary>
+    public static ListSchema SetOf(FieldSchema items, int max = int.MaxValue) => new(items, 0, max, isSet: true);
+
     public static MapSchema MapOf(FieldSchema values, int min = 0, int max = int.MaxValue) => new(values, min, max);
 
     /// <summary>True when a field is written, null or not: CEL's <c>has</c>.</summary>

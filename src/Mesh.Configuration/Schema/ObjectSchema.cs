@@ -17,10 +17,27 @@ internal sealed class ObjectSchema : FieldSchema, IEnumerable<KeyValuePair<strin
     /// <summary>Names of the fields that must be there.</summary>
     public IReadOnlyList<string> RequiredFields => _required;
 
+    /// <summary>Sets of fields of which at most one may be there.</summary>
+    public IReadOnlyList<string[]> OneOfs => _oneOfs;
+
+    /// <summary>True when other fields are let pass.</summary>
+    public bool IsOpen => _isOpen;
+
     public void Add(string name, FieldSchema schema)
     {
         _names.Add(name);
         _fields.Add(name, schema);
+    }
+
+    /// <summary>The known field of a name, with the name as it is known; null when there is none.</summary>
+    public KeyValuePair<string, FieldSchema>? Find(string name, bool ignoreCase)
+    {
+        if (_fields.TryGetValue(name, out var schema))
+        {
+            return new(name, schema);
+        }
+
+        return ignoreCase && _names.Find(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } match ? new(match, _fields[match]) : null;
     }
 
     public ObjectSchema Required(params ReadOnlySpan<string> names)

@@ -16,6 +16,10 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
 
     public string? Pattern => pattern;
 
+    public int MinLength => minLength;
+
+    public int MaxLength => maxLength;
+
     public TextSchema Rule(string message, Func<string, bool> holds)
     {
         AddRule(new(message, node => holds(node.Scalar!)));
@@ -51,10 +55,17 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
     }
 }
 
-/// <summary>A whole number within bounds.</summary>
-internal sealed class IntegerSchema(long min = long.MinValue, long max = long.MaxValue, bool orText = false) : FieldSchema
+/// <summary>A whole number within bounds, or one of some.</summary>
+internal sealed class IntegerSchema(long min = long.MinValue, long max = long.MaxValue, bool orText = false, params long[] values) : FieldSchema
 {
     public override string TypeName => "integer";
+
+    public long Min => min;
+
+    public long Max => max;
+
+    /// <summary>True when the number may be written as a text.</summary>
+    public bool OrText => orText;
 
     public IntegerSchema Rule(string message, Func<long, bool> holds)
     {
@@ -66,13 +77,24 @@ internal sealed class IntegerSchema(long min = long.MinValue, long max = long.Ma
     protected override bool Takes(ConfigNode node, string type) =>
         type == "integer" || (orText && type == "string") || (type == "number" && ScalarText.TryNumber(node.Scalar!, out var number) && Math.Truncate(number) == number);
 
-    protected override void CheckValue(SchemaScope at, ConfigNode node) => NumberSchema.CheckBounds(at, node, min, max);
+    protected override void CheckValue(SchemaScope at, ConfigNode node)
+    {
+        NumberSchema.CheckBounds(at, node, min, max);
+        if (values.Length > 0 && ScalarText.TryInteger(node.Scalar!, out var value) && !values.Contains(value))
+        {
+            at.Unsupported(node.Scalar!, [.. values.Select(static v => v.ToString(CultureInfo.InvariantCulture))]);
+        }
+    }
 }
 
 /// <summary>A number within bounds.</summary>
 internal sealed class NumberSchema(double min = double.MinValue, double max = double.MaxValue) : FieldSchema
 {
     public override string TypeName => "number";
+
+    public double Min => min;
+
+    public double Max => max;
 
     public static void CheckBounds(SchemaScope at, ConfigNode node, double min, double max)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mesh.Configuration.Reading;
 using Mesh.Diagnostics;
 
@@ -109,11 +110,15 @@ internal sealed class FolderScan(string root)
         }
         else
         {
-            Parallel.For(0, looks.Length, i => looks[i] = Look(paths[i], changed));
+            LookInParallel(looks, i => Look(paths[i], changed));
         }
 
         return looks;
     }
+
+    // A method of its own, so that a process with a few files never loads the library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LookInParallel(FileLook[] looks, Func<int, FileLook> look) => Parallel.For(0, looks.Length, i => looks[i] = look(i));
 
     private FileLook Look(string path, IReadOnlySet<string>? changed)
     {

@@ -1,6 +1,8 @@
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 
 namespace Mesh.Configuration.Sources;
 
@@ -10,7 +12,7 @@ internal static class FrontEnd
     public static IReadOnlyList<KindReader> Kinds { get; } = [.. Istio.SpecCatalog.Kinds, .. GatewayApi.SpecCatalog.Kinds, .. ObjectReaders.Kinds];
 
     /// <summary>Every kind that can be checked: those above, and those that only mean something to a proxy.</summary>
-    public static IReadOnlyList<KindReader> AdmissionKinds { get; } = [.. Kinds, .. Istio.SpecCatalog.AdmissionOnlyKinds];
+    public static IReadOnlyList<KindReader> AdmissionKinds => [.. Kinds, .. Istio.SpecCatalog.AdmissionOnlyKinds, .. GatewayApi.SpecCatalog.AdmissionOnlyKinds];
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {

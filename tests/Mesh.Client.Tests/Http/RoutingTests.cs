@@ -67,6 +67,18 @@ public class RoutingTests
         Assert.That(mesh.LastEndpoint, Is.EqualTo(matches ? "10.0.0.2:80" : "10.0.0.1:80"));
     }
 
+    [TestCase("/a", "testers.first")]
+    [TestCase("/b", "testers")]
+    public async Task A_match_with_a_name_has_a_route_name_of_its_own(string path, string name)
+    {
+        await using var mesh = await TestMesh.StartAsync(Rules($"  - name: testers\n    match: [{{ name: first, uri: {{ exact: /a }} }}, {{ uri: {{ exact: /b }} }}]\n    {To("v2")}"));
+        var request = new HttpRequestMessage(HttpMethod.Get, "http://reviews.shop.local" + path);
+
+        var table = mesh.Runtime.Current!.FindService("reviews.shop.local")!.TableFor(request.RequestUri!);
+
+        Assert.That(table.Match(request, out _).Name, Is.EqualTo(name));
+    }
+
     [Test]
     public async Task Conditions_of_one_match_are_all_needed_and_matches_are_alternatives()
     {

@@ -1,92 +1,55 @@
+using Mesh.Client.Runtime;
+using Mesh.Model;
 using Mesh.Testing;
 
 namespace Mesh.Client.Tests.Resilience;
 
-/// <summary>The budget counts the retries that are under way at the same moment against the requests that are.</summary>
 [TestFixture]
 public class RetryBudgetTests
 {
-    private static string Budget(string budget) => TestMesh.Service("orders.local", "10.0.0.1", "10.0.0.2") + $$"""
-        apiVersion: networking.istio.io/v1
-        kind: DestinationRule
-        metadata: { name: orders }
-        spec:
-          host: orders.local
-          trafficPolicy: { {{budget}} }
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: { name: orders }
-        spec:
-          hosts: [orders.local]
-          http:
-          - retries: { attempts: 3, retryOn: 5xx, backoff: 1ms }
-            route: [{ destination: { host: orders.local } }]
-        """;
+    private static readonly ClusterPolicy s_policy = ClusterPolicy.Default with { RetryBudget = new RetryBudget(20, 0, TimeSpan.FromSeconds(10)) };
 
-    [TestCase("retryBudget: { percent: 50, minRetryConcurrency: 1 }", 10, 5)]
-    [TestCase("retryBudget: { percent: 25, minRetryConcurrency: 1 }", 10, 2)]
-    [TestCase("retryBudget: { percent: 10, minRetryConcurrency: 4 }", 10, 4)]
-    [TestCase("retryBudget: { percent: 0, minRetryConcurrency: 0 }", 10, 0)]
-    [TestCase("retryBudget: { percent: 100, minRetryConcurrency: 1 }", 10, 10)]
-    [TestCase("connectionPool: { http: { maxRetries: 3 } }", 10, 3)]
-    public async Task As_many_retries_run_at_once_as_the_budget_allows(string budget, int callers, int allowed)
+    [Test]
+    public void With_an_interval_the_share_is_of_the_requests_begun_in_it()
     {
-        using var network = new TwoStages();
-        await using var mesh = await TestMesh.StartAsync(Budget(budget));
-        mesh.Runtime.Transports.Override = _ => network;
-        Task<HttpResponseMessage>[] calls = [.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://orders.local/"), CancellationToken.None)))];
-        for (var i = 0; i < callers; i++)
+        var time = new ManualTimeProvider();
+        var state = new ClusterState();
+        var window = state.WindowOf(s_policy.RetryBudget, time)!;
+        for (var i = 0; i < 10; i++)
         {
-            await network.First.WaitForArrivalAsync();
+            window.Add();
         }
 
-        // All first tries fail at once; those that may be retried arrive at the second point, the others are answered.
-        network.First.Open();
-        while (calls.Count(static c => c.IsCompleted) + network.Retries.Waiting < callers)
-        {
-            await TestMesh.SettleAsync();
-            mesh.Time.Advance(TimeSpan.FromMilliseconds(1));
-        }
+        Assert.That(Enumerable.Range(0, 4).Select(_ => state.TryEnterRetry(s_policy, window)), Is.EqualTo(new[] { true, true, false, false }));
 
-        Assert.That(network.Retries.Waiting, Is.EqualTo(allowed));
-        foreach (var refused in calls.Where(static c => c.IsCompleted))
-        {
-            Assert.That((int)(await refused).StatusCode, Is.EqualTo(503));
-        }
-
-        network.Retries.Open();
-        foreach (var response in await Task.WhenAll(calls))
-        {
-            response.Dispose();
-        }
-
-        var state = mesh.Runtime.Services.Single();
-        Assert.That(state.Endpoints.Sum(static e => e.ActiveRequests), Is.Zero);
-        network.FirstAnswer = 200;
-        using var after = await mesh.GetAsync("http://orders.local/");
-        Assert.That((int)after.StatusCode, Is.EqualTo(200), "the places are given back");
+        time.Advance(TimeSpan.FromSeconds(11));
+        state.ExitRetry();
+        state.ExitRetry();
+        Assert.That(state.TryEnterRetry(s_policy, window), Is.False, "the requests have left the window");
     }
 
-    /// <summary>First tries wait, then fail; retries wait, then succeed.</summary>
-    private sealed class TwoStages : HttpMessageHandler
+    [Test]
+    public void The_window_slides()
     {
-        public SyncPoint First { get; } = new("first tries");
+        var time = new ManualTimeProvider();
+        var window = new RequestWindow(time, TimeSpan.FromSeconds(10));
+        window.Add();
+        time.Advance(TimeSpan.FromSeconds(6));
+        window.Add();
+        Assert.That(window.Count(), Is.EqualTo(2));
 
-        public SyncPoint Retries { get; } = new("retries");
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(window.Count(), Is.EqualTo(1));
+    }
 
-        public int FirstAnswer { get; set; } = 503;
+    [Test]
+    public void It_survives_a_snapshot_that_keeps_the_interval()
+    {
+        var (time, state) = (new ManualTimeProvider(), new ClusterState());
+        var first = state.WindowOf(s_policy.RetryBudget, time);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var isRetry = request.Headers.Contains("x-envoy-attempt-count");
-            await (isRetry ? Retries : First).ReachAsync(cancellationToken);
-            return new HttpResponseMessage((System.Net.HttpStatusCode)(isRetry ? 200 : FirstAnswer)) { RequestMessage = request };
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            // The mesh disposes of its connections; the points belong to the test.
-        }
+        Assert.That(state.WindowOf(new RetryBudget(50, 3, TimeSpan.FromSeconds(10)), time), Is.SameAs(first));
+        Assert.That(state.WindowOf(new RetryBudget(50, 3, TimeSpan.FromSeconds(20)), time), Is.Not.SameAs(first));
+        Assert.That(state.WindowOf(new RetryBudget(), time), Is.Null);
     }
 }

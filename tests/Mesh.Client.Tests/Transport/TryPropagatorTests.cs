@@ -38,13 +38,13 @@ public class TryPropagatorTests
         using var hidden = new Activity("System.Net.Http.HttpRequestOut").Start();
 
         Assert.That(Injected(hidden), Does.Contain(hidden.SpanId.ToHexString()));
-        Assert.That(TryPropagator.Over(null), Is.Null, "a client that propagates nothing goes on propagating nothing");
+        Assert.That(TryPropagator.Over(null, MeshTelemetry.ActivitySourceName), Is.Null, "a client that propagates nothing goes on propagating nothing");
     }
 
     private static string Injected(Activity activity)
     {
         var value = "";
-        TryPropagator.Over(DistributedContextPropagator.CreateDefaultPropagator())!.Inject(activity, null, (_, name, written) => value = name == "traceparent" ? written : value);
+        TryPropagator.Over(DistributedContextPropagator.CreateDefaultPropagator(), MeshTelemetry.ActivitySourceName)!.Inject(activity, null, (_, name, written) => value = name == "traceparent" ? written : value);
         return value;
     }
 

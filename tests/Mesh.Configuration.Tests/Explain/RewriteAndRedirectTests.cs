@@ -23,6 +23,10 @@ public sealed class RewriteAndRedirectTests
     public void Without_a_path_condition_the_leading_slash_is_replaced() =>
         Assert.That(new PathRewrite().Apply(new Rewrite { Path = "/bar" }, "/foo", null), Is.EqualTo("/barfoo"));
 
+    [Test]
+    public void A_full_path_replaces_everything_but_the_query() =>
+        Assert.That(new PathRewrite().Apply(new Rewrite { FullPath = "/bar" }, "/foo/x", new PathMatch(MatchKind.PathSeparatedPrefix, "/foo")), Is.EqualTo("/bar"));
+
     [TestCase("^/service/([^/]+)(/.*)$", @"\2/instance/\1", "/service/foo/v1/api", "/v1/api/instance/foo")]
     [TestCase("one", "two", "/xxx/one/yyy/one/zzz", "/xxx/two/yyy/two/zzz")]
     [TestCase("(?i)/xxx/", "/yyy/", "/aaa/XxX/bbb", "/aaa/yyy/bbb")]

@@ -1,4 +1,5 @@
-using Mesh.Configuration.Lowering;
+using Mesh.Configuration.Istio;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;
@@ -170,7 +171,7 @@ public class DestinationRuleLoweringTests
     {
         var yaml = s_catalog
             + Yaml.DestinationRule("general", "host: catalog\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}")
-            + Yaml.DestinationRule("special", "host: catalog\nworkloadSelector: {labels: {app: web}}\ntrafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}");
+            + Yaml.DestinationRule("special", "host: catalog\nworkloadSelector: {matchLabels: {app: web}}\ntrafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}");
         var web = new LoweringOptions { Workload = new Workload { Labels = ModelMap.Of(("app", "web")) } };
         Assert.That(Lowered.From(yaml, web).Cluster("catalog", 80).Policy.LoadBalancing.Algorithm, Is.EqualTo("ROUND_ROBIN"));
         Assert.That(Lowered.From(yaml).Cluster("catalog", 80).Policy.LoadBalancing.Algorithm, Is.EqualTo("RANDOM"));

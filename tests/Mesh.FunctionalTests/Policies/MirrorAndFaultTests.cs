@@ -62,10 +62,12 @@ public sealed class MirrorAndFaultTests
     {
         await using var mesh = await MirroredAsync();
         using var client = mesh.Client();
+        var copies = 0;
         foreach (var behavior in new[] { LoopbackBehavior.Status(500), LoopbackBehavior.ResetConnection, LoopbackBehavior.BlackHole })
         {
             _shadow.Behavior = behavior;
             Assert.That(await client.GetStringAsync(new Uri("http://catalog/")), Is.EqualTo("catalog"));
+            await _shadow.WaitForRequestsAsync(++copies);
         }
 
         await _shadow.KillAsync();

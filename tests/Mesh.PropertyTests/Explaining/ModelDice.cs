@@ -21,26 +21,22 @@ internal sealed class ModelDice(Dice dice)
     public MeshModel Make() => new()
     {
         // A name belongs to one service.
-        Services = dice.Some(1, 4, Service).DistinctBy(static s => s.Name).ToModelList(),
+        Services = dice.Some(0, 3, () => Service(dice.Of<string>([.. s_names, "*.example.com", "wide"]))).Prepend(Service("catalog")).DistinctBy(static s => s.Name).ToModelList(),
         OutboundTrafficPolicy = dice.OneIn(3) ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
     };
 
-    private ServiceModel Service()
+    private ServiceModel Service(string name) => new()
     {
-        var name = dice.Of<string>([.. s_names, "*.example.com", "wide"]);
-        return new ServiceModel
-        {
-            Name = name,
-            Hosts = name switch { "wide" => dice.Of<ModelList<string>>(["*"], ["*.com"], ["*.example.com", "api.example.com"]), ['a', '.', ..] => [name, "a.shop"], _ => [name] },
-            Ports = dice.Of<ModelList<ServicePort>>([], [new(80)], [new(8080, "http")], [new(9000, "tcp", PortProtocol.Tcp), new(8080, "http"), new(80)], [new(9000, "tcp", PortProtocol.Tcp), new(8081, "raw", PortProtocol.Tcp)]),
-            RulePorts = dice.OneIn(6) ? [8080] : [],
-            FallThrough = dice.OneIn(2),
-            Rules = Rules(),
-            Clusters = dice.Some(0, 4, () => Cluster(name)),
-            Resolution = dice.OneIn(8) ? EndpointResolution.PassThrough : EndpointResolution.Static,
-            Endpoints = dice.OneIn(10) ? [] : [Endpoint(name, "v1"), Endpoint(name, "v2"), Endpoint(name, "v0") with { Weight = 0 }],
-        };
-    }
+        Name = name,
+        Hosts = name switch { "wide" => dice.Of<ModelList<string>>(["*"], ["*.com"], ["*.example.com", "api.example.com"]), ['a', '.', ..] => [name, "a.shop"], _ => [name] },
+        Ports = dice.Of<ModelList<ServicePort>>([], [new(80)], [new(8080, "http")], [new(9000, "tcp", PortProtocol.Tcp), new(8080, "http"), new(80)], [new(9000, "tcp", PortProtocol.Tcp), new(8081, "raw", PortProtocol.Tcp)]),
+        RulePorts = dice.OneIn(6) ? [8080] : [],
+        FallThrough = dice.OneIn(2),
+        Rules = Rules(),
+        Clusters = dice.Some(0, 4, () => Cluster(name)),
+        Resolution = dice.OneIn(8) ? EndpointResolution.PassThrough : EndpointResolution.Static,
+        Endpoints = dice.OneIn(10) ? [] : [Endpoint(name, "v1"), Endpoint(name, "v2"), Endpoint(name, "v0") with { Weight = 0 }],
+    };
 
     private static MeshEndpoint Endpoint(string service, string version) => new()
     {
@@ -142,15 +138,16 @@ internal sealed class ModelDice(Dice dice)
         ErrorStatus = dice.OneIn(20) ? 500 : null,
     };
 
-    private ClusterKey Key() => new(dice.Of<string>([.. s_names, .. s_names, "gone"]), dice.Of(0, 0, 80, 8080, 9999), dice.Of(null, null, null, "v1", "v2", "v3", "none"));
+    private ClusterKey Key() => new(dice.Of<string>(["catalog", "catalog", "catalog", "catalog", .. s_names, "gone"]), dice.Of(0, 0, 0, 0, 80, 8080, 9999), dice.Of(null, null, null, null, null, "v1", "v2", "v3", "none"));
 
     private Rewrite Rewrite()
     {
         var (pattern, substitution) = dice.Of<(string?, string?)>(
-            (null, null), (null, null), (null, null), ("/a(.*)", @"/b\1"), ("a", "b"), (".*", "/x"), ("^", "/pre"), ("(a)(b)?", @"\2-\1"), ("(", "x"), ("/", @"/\\1"), ("a", "$0$"), ("a", ""));
+            (null, null), (null, null), (null, null), ("/a(.*)", @"/b\1"), ("a", "b"), (".*", "/x"), ("^", "/pre"), ("(a)(b)?", @"\2-\1"), ("/", @"/\\1"), ("a", "$0$"), ("a", ""));
         return new Rewrite
         {
             Path = dice.OneIn(4) ? null : dice.Of("/", "/new", "/new/", "new", "", "/n?b=1", "/ü x", "/n%2Fm", "/n/../m"),
+            FullPath = dice.OneIn(8) ? dice.Of("/full", "/full/", "full", "") : null,
             Authority = dice.OneIn(3) ? dice.Of("rewritten", "rewritten:81") : null,
             RegexPattern = pattern,
             RegexSubstitution = substitution,

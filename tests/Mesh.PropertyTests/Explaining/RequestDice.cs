@@ -12,7 +12,7 @@ internal sealed class RequestDice(Dice dice)
     public RequestCase Make()
     {
         var scheme = dice.OneIn(6) ? dice.Of("https", "https+http", "http+https") : "http";
-        var host = dice.Of("catalog", "catalog", "catalog", "reviews", "CATALOG", "a.shop.svc.cluster.local", "a.shop", "api.example.com", "x.y.example.com", "example.com", "unknown", "10.0.0.1", "_http.catalog", "_none.catalog", "_http.unknown");
+        var host = dice.Of("catalog", "catalog", "catalog", "catalog", "catalog", "catalog", "catalog", "catalog", "catalog", "catalog", "reviews", "CATALOG", "a.shop.svc.cluster.local", "a.shop", "api.example.com", "x.y.example.com", "example.com", "unknown", "10.0.0.1", "_http.catalog", "_none.catalog", "_http.unknown");
 
         // Of a composed scheme only the try knows what it becomes, and with it which port is the default that the Host header leaves out.
         var port = dice.OneIn(3) ? dice.Of<string>(scheme.Contains('+', StringComparison.Ordinal) ? [":8080", ":9000"] : [":80", ":443", ":8080", ":9000", ":1234"]) : "";

@@ -42,9 +42,9 @@ internal sealed class ValidationAnalyzer(string kind) : IAnalyzer
     private static void Add(AnalysisReport report, AnalysisDocument document, ConfigProblem problem)
     {
         var isError = problem.Severity == ConfigProblemSeverity.Error;
-        if (!isError && (FieldEffects.IsAbout(problem) || problem.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal)))
+        if (!isError && problem.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal))
         {
-            // The first has a code of our own, the second is what the comparison of neighbours says.
+            // What is never used has codes of its own.
             return;
         }
 

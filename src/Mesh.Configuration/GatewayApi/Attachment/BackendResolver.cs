@@ -20,6 +20,10 @@ internal sealed class BackendResolver(ServiceRegistry registry, GrantIndex grant
     public const string BackendNotFound = "BackendNotFound";
     public const string RefNotPermitted = "RefNotPermitted";
 
+    // Istio's extension: a host of the registry, whatever declared it. It stands in no namespace, so there is nothing to grant.
+    private const string HostnameGroup = "networking.istio.io";
+    private const string HostnameKind = "Hostname";
+
     /// <param name="reference">The reference.</param>
     /// <param name="kind">Kind of the referring route.</param>
     /// <param name="namespace">Namespace of the referring route.</param>
@@ -29,6 +33,11 @@ internal sealed class BackendResolver(ServiceRegistry registry, GrantIndex grant
         var target = reference.Namespace is { Length: > 0 } given ? given : @namespace;
         var name = registry.FullName(reference.Name, target);
         var cluster = new ClusterKey(name, reference.Port ?? 0);
+        if (reference is { Group: HostnameGroup, Kind: HostnameKind })
+        {
+            return Find(reference, reference.Name.ToLowerInvariant(), $"host {reference.Name}");
+        }
+
         if (reference.Group != GatewayApiGroup.Core || reference.Kind != "Service")
         {
             return new(cluster, InvalidKind, $"backends of kind {(reference.Group.Length == 0 ? "" : reference.Group + "/")}{reference.Kind} are not supported; use a Service");
@@ -39,15 +48,20 @@ internal sealed class BackendResolver(ServiceRegistry registry, GrantIndex grant
             return new(cluster, RefNotPermitted, $"no ReferenceGrant in namespace {target} allows {kind}s of namespace {@namespace} to refer to Service {reference.Name}");
         }
 
+        return Find(reference, name, $"Service {target}/{reference.Name}");
+    }
+
+    private ResolvedBackend Find(BackendObjectReferenceSpec reference, string name, string what)
+    {
         if (!registry.TryGet(name, out var service))
         {
-            return new(cluster, BackendNotFound, $"there is no Service {target}/{reference.Name}");
+            return new(new ClusterKey(name, reference.Port ?? 0), BackendNotFound, $"there is no {what}");
         }
 
         // The registry's own text is shared by all rules.
-        cluster = new ClusterKey(service.Name, reference.Port ?? service.OnlyPort ?? 0);
+        var cluster = new ClusterKey(service.Name, reference.Port ?? service.OnlyPort ?? 0);
         return cluster.Port != 0 && service.Ports.Count > 0 && !service.HasPort(cluster.Port)
-            ? new(cluster, BackendNotFound, string.Create(CultureInfo.InvariantCulture, $"Service {target}/{reference.Name} has no port {cluster.Port}; it has {string.Join(", ", service.Ports.Select(static p => p.Number))}"))
+            ? new(cluster, BackendNotFound, string.Create(CultureInfo.InvariantCulture, $"{what} has no port {cluster.Port}; it has {string.Join(", ", service.Ports.Select(static p => p.Number))}"))
             : new(cluster);
     }
 }

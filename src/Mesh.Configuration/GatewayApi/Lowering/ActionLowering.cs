@@ -11,6 +11,7 @@ namespace Mesh.Configuration.GatewayApi;
 internal sealed class ActionLowering(BackendResolver resolver, NamedClusters named, RetryPolicy defaultRetries)
 {
     private const int InvalidBackend = 500;
+    private static readonly ClusterKey s_nowhere = new("", 0);
     private readonly Dictionary<(RuleSource, bool), RouteAction> _lowered = [];
 
     /// <param name="route">The route.</param>
@@ -43,21 +44,25 @@ internal sealed class ActionLowering(BackendResolver resolver, NamedClusters nam
         var destinations = new List<RouteDestination>(rule.BackendRefs.Count);
         foreach (var backend in rule.BackendRefs)
         {
-            // Weight 0 is never asked, so it cannot disturb either.
+            // Weight 0 is never asked, so it cannot disturb either; only sessions that began earlier still reach it.
+            var own = FilterEffects.Of(backend.Filters);
             if (backend.Weight > 0)
             {
-                var own = FilterEffects.Of(backend.Filters);
                 destinations.Add(Destination(backend, own, effects.Failure, route, needsGrant));
                 cors ??= own.Cors;
 
                 // The model knows copies of a rule only: as many are made as the backend gets requests.
                 AddMirrors(mirrors, own.Mirrors, backend.Weight / total, route, needsGrant);
             }
+            else if (rule.SessionPersistence is not null && Resolve(backend, route, needsGrant).Reason is null)
+            {
+                destinations.Add(Destination(backend, own, effects.Failure, route, needsGrant));
+            }
         }
 
-        if (destinations.Count == 0)
+        if (total <= 0)
         {
-            destinations.Add(new RouteDestination(default) { ErrorStatus = effects.Failure ?? InvalidBackend });
+            destinations.Add(new RouteDestination(s_nowhere) { ErrorStatus = effects.Failure ?? InvalidBackend });
         }
 
         return new ForwardAction

@@ -202,7 +202,7 @@ internal static class CommonChecks
         }
     }
 
-    public static void WorkloadSelector(this FieldScope at, WorkloadSelectorSpec? selector)
+    public static void WorkloadSelector(this FieldScope at, WorkloadSelectorSpec? selector, string labels = "labels")
     {
         if (selector is null)
         {
@@ -222,7 +222,7 @@ internal static class CommonChecks
             }
             else if (key.Contains('*') || value.Contains('*'))
             {
-                at[key].Error($"wildcard is not supported in selector: \"{key}={value}\"; write the exact label");
+                at[labels][key].Error($"wildcard is not supported in selector: \"{key}={value}\"; write the exact label");
             }
         }
     }

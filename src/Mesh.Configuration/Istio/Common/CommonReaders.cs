@@ -54,6 +54,9 @@ internal static class CommonReaders
 
     public static WorkloadSelectorSpec WorkloadSelector(ObjectReader reader) => new() { Labels = reader.StringMap("labels") };
 
+    /// <summary>The other selector of Istio's, istio.type WorkloadSelector, whose labels are called <c>matchLabels</c>.</summary>
+    public static WorkloadSelectorSpec TypedWorkloadSelector(ObjectReader reader) => new() { Labels = reader.StringMap("matchLabels") };
+
     public static HeadersSpec Headers(ObjectReader reader) => new()
     {
         Request = reader.Object("request", HeaderOperations),

@@ -11,8 +11,7 @@ internal static class DestinationRuleReader
         TrafficPolicy = reader.Object("trafficPolicy", ReadPolicy),
         Subsets = reader.List("subsets", ReadSubset),
         ExportTo = reader.Strings("exportTo"),
-        // Unlike older kinds, which say 'labels'.
-        WorkloadSelector = reader.Object("workloadSelector", static r => new WorkloadSelectorSpec { Labels = r.StringMap("matchLabels") }),
+        WorkloadSelector = reader.Object("workloadSelector", CommonReaders.TypedWorkloadSelector),
     };
 
     private static SubsetSpec ReadSubset(ObjectReader reader) => new()

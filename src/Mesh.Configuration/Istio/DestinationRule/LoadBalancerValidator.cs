@@ -37,11 +37,6 @@ internal static class LoadBalancerValidator
             at["warmup"].NotActedOnYet();
         }
 
-        if (balancer.LocalityLbSetting is not null)
-        {
-            at["localityLbSetting"].NotActedOnYet();
-        }
-
         if (balancer.ZoneAwareLbSetting is not null)
         {
             at["zoneAwareLbSetting"].NotActedOnYet();

@@ -46,6 +46,7 @@ internal sealed class PolicyLowering
             ConnectionPool = ConnectionPoolLowering.Lower(spec.ConnectionPool ?? _mesh.DefaultTrafficPolicy?.ConnectionPool, _mesh),
             OutlierDetection = outlier is null ? null : Outlier(outlier),
             Tls = spec.Tls is null ? null : Tls(spec.Tls, subjectAltNames),
+            ProxyProtocol = spec.ProxyProtocol is null ? null : spec.ProxyProtocol.Version is ProxyProtocolVersion.V2 ? ProxyProtocol.V2 : ProxyProtocol.V1,
             RetryBudget = spec.RetryBudget is not { } budget ? null : new RetryBudget(budget.Percent ?? 20, budget.MinRetryConcurrency ?? 3, budget.BudgetInterval ?? TimeSpan.Zero),
             Origin = origin,
         };

@@ -30,10 +30,6 @@ internal static class TrafficPolicyValidator
         Ports(at["portLevelSettings"], policy);
         Tunnel(at["tunnel"], policy.Tunnel);
         RetryBudget(at["retryBudget"], policy.RetryBudget);
-        if (policy.ProxyProtocol is not null)
-        {
-            at["proxyProtocol"].NotActedOnYet();
-        }
     }
 
     private static void Ports(FieldScope at, TrafficPolicySpec policy)
@@ -176,9 +172,5 @@ internal static class TrafficPolicyValidator
         at["percent"].Percent(budget?.Percent);
         at["minRetryConcurrency"].NotNegative(budget?.MinRetryConcurrency);
         at["budgetInterval"].DurationOrZero(budget?.BudgetInterval);
-        if (budget?.BudgetInterval > TimeSpan.Zero)
-        {
-            at["budgetInterval"].NotActedOnYet();
-        }
     }
 }

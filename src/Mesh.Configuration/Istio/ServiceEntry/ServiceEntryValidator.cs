@@ -54,9 +54,9 @@ internal static class ServiceEntryValidator
             }
         }
 
-        if (spec.Addresses.Count > 0)
+        if (spec.Addresses.Any(static address => address.Contains('/', StringComparison.Ordinal)))
         {
-            at["addresses"].HasNoEffect("requests are routed by their host, not by an address");
+            at["addresses"].HasNoEffect("a request names a host, so single addresses act and ranges do not");
         }
     }
 

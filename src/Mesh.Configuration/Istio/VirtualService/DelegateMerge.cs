@@ -67,7 +67,7 @@ internal sealed class DelegateMerge
         var expanded = Expand(rule, root.Namespace);
         for (var i = 0; i < found.Spec.Http.Count; i++)
         {
-            if (Merge(expanded, found.Spec.Http[i]) is { } merged)
+            if (Merge(expanded, WithFullGateways(found.Spec.Http[i], found.Namespace)) is { } merged)
             {
                 routes.Add(new SourcedRoute(found.Document, i, merged));
             }
@@ -79,10 +79,15 @@ internal sealed class DelegateMerge
     }
 
     // What the root lends to a rule of another namespace keeps the meaning it has in the root.
-    private HTTPRouteSpec Expand(HTTPRouteSpec rule, string @namespace) => rule with
+    private HTTPRouteSpec Expand(HTTPRouteSpec rule, string @namespace) => WithFullGateways(rule, @namespace) with
     {
         Mirror = rule.Mirror is null ? null : Expand(rule.Mirror, @namespace),
         Mirrors = [.. rule.Mirrors.Select(m => m with { Destination = Expand(m.Destination, @namespace) })],
+    };
+
+    private static HTTPRouteSpec WithFullGateways(HTTPRouteSpec rule, string @namespace) => !rule.Match.Any(static m => m.Gateways.Count > 0) ? rule : rule with
+    {
+        Match = [.. rule.Match.Select(m => m with { Gateways = [.. m.Gateways.Select(gateway => RuleScope.Qualify(gateway, @namespace))] })],
     };
 
     private DestinationSpec Expand(DestinationSpec destination, string @namespace) =>

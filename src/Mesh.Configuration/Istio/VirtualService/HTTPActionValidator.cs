@@ -152,11 +152,6 @@ internal static class HTTPActionValidator
             at.Error("retries are off (attempts is 0), and there are settings for them; set 'attempts', or write retries: {attempts: 0} alone");
         }
 
-        if (retries.RetryRemoteLocalities is true)
-        {
-            at["retryRemoteLocalities"].NotActedOnYet();
-        }
-
         at["perTryTimeout"].DurationOrZero(retries.PerTryTimeout);
         at["backoff"].PositiveDuration(retries.Backoff);
         at["retryOn"].ErrorIf(RetryOn.Check(retries.RetryOn));

@@ -21,7 +21,7 @@ internal sealed record RuleScope(Workload Workload, string Gateway = VirtualServ
         return false;
     }
 
-    // A short name is a Gateway of the document's own namespace.
-    private static string Qualify(string gateway, string @namespace) =>
+    /// <summary>A short name is a Gateway of the document's own namespace.</summary>
+    public static string Qualify(string gateway, string @namespace) =>
         gateway == VirtualServiceValidator.MeshGateway || gateway.Contains('/', StringComparison.Ordinal) ? gateway : $"{@namespace}/{gateway}";
 }

@@ -8,17 +8,12 @@ namespace Mesh.Conformance.Istio.Docs;
 /// </summary>
 public sealed class DocsRowTests
 {
-    private const string Locality = "localityLbSetting is not acted on yet";
-
     private static readonly Dictionary<string, Func<DocRow, Task>> s_checks = new[] { BookinfoRows.All, HttpbinRows.All, LocalityRows.All, EgressRows.All }
         .SelectMany(static rows => rows).ToDictionary(static row => row.Key, static row => row.Value);
 
     private static readonly Dictionary<string, string> s_exceptions = new()
     {
         ["DOC-021"] = "Envoy counts a request as pending while its connection opens; here it counts as the one that the connection serves",
-        ["DOC-027"] = Locality,
-        ["DOC-028"] = Locality,
-        ["DOC-029"] = Locality,
         ["DOC-039"] = "credentialName is not acted on yet",
     };
 

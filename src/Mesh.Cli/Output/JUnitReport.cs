@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Xml;
+using Mesh.Cli.Testing;
+
+namespace Mesh.Cli.Output;
+
+/// <summary>Results of routing tests as JUnit XML, which build servers show: a suite for each file. Source: the JUnit schema of Apache Ant.</summary>
+internal static class JUnitReport
+{
+    public static void Write(string path, IReadOnlyList<SpecResult> specs)
+    {
+        using var xml = XmlWriter.Create(path, new XmlWriterSettings { Indent = true });
+        xml.WriteStartElement("testsuites");
+        foreach (var spec in specs)
+        {
+            Write(xml, spec);
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Write(XmlWriter xml, SpecResult spec)
+    {
+        xml.WriteStartElement("testsuite");
+        xml.WriteAttributeString("name", spec.Path);
+        xml.WriteAttributeString("tests", Text(spec.Results.Count + (spec.Problems.Count > 0 ? 1 : 0)));
+        xml.WriteAttributeString("failures", Text(spec.Results.Count(static r => !r.HasPassed)));
+        xml.WriteAttributeString("errors", Text(spec.Problems.Count > 0 ? 1 : 0));
+        foreach (var result in spec.Results)
+        {
+            Begin(xml, spec, result.Test.Name);
+            if (!result.HasPassed)
+            {
+                Failure(xml, "failure", string.Join(", ", result.Differences.Select(static d => d.What)), string.Join('\n', TestText.Diff(result)));
+            }
+
+            xml.WriteEndElement();
+        }
+
+        if (spec.Problems.Count > 0)
+        {
+            Begin(xml, spec, "configuration");
+            Failure(xml, "error", spec.Problems[0].Message, string.Join('\n', spec.Problems));
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Begin(XmlWriter xml, SpecResult spec, string name)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", Path.GetFileNameWithoutExtension(spec.Path));
+        xml.WriteAttributeString("name", name);
+    }
+
+    private static void Failure(XmlWriter xml, string kind, string message, string text)
+    {
+        xml.WriteStartElement(kind);
+        xml.WriteAttributeString("message", message);
+        xml.WriteString(text);
+        xml.WriteEndElement();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

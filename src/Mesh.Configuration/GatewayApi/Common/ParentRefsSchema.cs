@@ -1,0 +1,64 @@
+using Mesh.Configuration.Reading;
+using Mesh.Configuration.Schema;
+using static Mesh.Configuration.GatewayApi.NameSchemas;
+using static Mesh.Configuration.Schema.Fields;
+
+namespace Mesh.Configuration.GatewayApi;
+
+/// <summary>
+/// The schema of <c>parentRefs</c>. Of several references to one parent each has to choose another part of it, in the same manner. The
+/// experimental channel lets <c>port</c> choose, too; without one the words of the standard channel are used. Source: the CRDs.
+/// </summary>
+internal static class ParentRefsSchema
+{
+    private const string Several = "when parentRefs includes 2 or more references to the same parent";
+
+    public static ListSchema ParentRefs { get; } = ListOf(
+        new ObjectSchema
+        {
+            { "group", ApiGroup },
+            { "kind", Kind },
+            { "namespace", Namespace },
+            { "name", ObjectName },
+            { "sectionName", SectionName },
+            { "port", GatewayPort },
+        }.Required("name"),
+        max: 32)
+        .Rule($"sectionName must be specified {Several}", static refs => NamesPort(refs) || AllAlike(refs))
+        .Rule($"sectionName must be unique {Several}", static refs => NamesPort(refs) || AllDiffer(refs))
+        .Rule($"sectionName or port must be specified {Several}", static refs => !NamesPort(refs) || AllAlike(refs))
+        .Rule($"sectionName or port must be unique {Several}", static refs => !NamesPort(refs) || AllDiffer(refs));
+
+    private static bool NamesPort(ConfigNode refs) => refs.Items.Any(static r => r.Has("port"));
+
+    private static bool AllAlike(ConfigNode refs) => AllPairs(refs, static (a, b) => Section(a).Length == 0 == (Section(b).Length == 0) && Port(a) == 0 == (Port(b) == 0));
+
+    private static bool AllDiffer(ConfigNode refs) => AllPairs(refs, static (a, b) => Section(a) != Section(b) || Port(a) != Port(b));
+
+    /// <summary>True when what is demanded holds for every two references to the same parent.</summary>
+    private static bool AllPairs(ConfigNode refs, Func<ConfigNode, ConfigNode, bool> holds)
+    {
+        for (var i = 0; i < refs.Items.Count; i++)
+        {
+            for (var j = i + 1; j < refs.Items.Count; j++)
+            {
+                if (Parent(refs.Items[i]) == Parent(refs.Items[j]) && !holds(refs.Items[i], refs.Items[j]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static (string Group, string Kind, string Namespace, string Name) Parent(ConfigNode reference) => (
+        reference.TextAt("group") ?? GatewayApiGroup.Name,
+        reference.TextAt("kind") ?? "Gateway",
+        reference.TextAt("namespace") ?? "",
+        reference.TextAt("name") ?? "");
+
+    private static string Section(ConfigNode reference) => reference.TextAt("sectionName") ?? "";
+
+    private static long Port(ConfigNode reference) => reference.TextAt("port") is { } text && ScalarText.TryInteger(text, out var port) ? port : 0;
+}
