@@ -58,6 +58,16 @@ public sealed class ReaderFuzzTests
         }
     }
 
+    [Test]
+    public void Half_a_character_and_endless_keys_are_no_crash()
+    {
+        var half = new DocumentValidator().ValidateText("""{"kind": "\ud800"}""", "half", ConfigTextFormat.Json);
+        var deep = new ConfigurationBuilder().AddInMemoryCollection([new("Doc" + string.Concat(Enumerable.Repeat(":a", 5000)), "x")]).Build().GetSection("Doc");
+
+        Assert.That(half.Single().Errors.Single().Line, Is.EqualTo(1));
+        Assert.That(ConfigurationNodes.Read(deep).Size, Is.LessThan(100));
+    }
+
     private static IEnumerable<TestCaseData> Hostile()
     {
         const int Size = 64 * 1024;
