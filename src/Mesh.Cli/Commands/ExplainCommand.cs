@@ -53,8 +53,8 @@ internal static class ExplainCommand
 
     private static int RunOne(ParseResult parsed)
     {
+        var paths = PathArguments.Of(parsed, s_paths);
         var text = parsed.GetValue(s_request) ?? throw new UsageException("say which request: --request 'GET http://reviews:9080/reviews/0', or --batch FILE for many");
-        var paths = parsed.GetValue(s_paths)!;
         if (paths.Length == 0)
         {
             throw new UsageException("say which configuration: files or folders before the options");
@@ -77,7 +77,7 @@ internal static class ExplainCommand
         }
         else
         {
-            ExplanationText.Write(Terminal.On(configuration.Output), request, explanation);
+            ExplanationText.Write(Terminal.On(configuration.Output), request, explanation, mesh.NotForCaller(explanation));
         }
 
         return ExitCodes.Ok;
@@ -93,7 +93,7 @@ internal static class ExplainCommand
         var configuration = parsed.InvocationConfiguration;
         var folder = batch == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(batch))!;
         var problems = new ProblemText(configuration.Error);
-        var explainer = new BatchExplainer(folder, (parsed.GetValue(s_paths)!, View(parsed)), problems.LeftOut);
+        var explainer = new BatchExplainer(folder, (PathArguments.Of(parsed, s_paths), View(parsed)), problems.LeftOut);
         using var lines = batch == "-" ? Console.In : File.OpenText(batch);
         await explainer.RunAsync(lines, configuration.Output, atOnce: batch == "-", cancellation).ConfigureAwait(false);
         problems.Finish();

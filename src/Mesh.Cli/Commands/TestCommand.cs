@@ -42,7 +42,7 @@ internal static class TestCommand
 
     private static int Run(ParseResult parsed)
     {
-        SpecResult[] results = [.. parsed.GetValue(s_specs)!.Select(RoutingTestRun.Run)];
+        SpecResult[] results = [.. PathArguments.Of(parsed, s_specs).Select(RoutingTestRun.Run)];
         if (parsed.GetValue(s_junit) is { } junit)
         {
             JUnitReport.Write(junit, results);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Mesh.Configuration.Naming;
@@ -32,6 +33,36 @@ internal static class DnsName
 
     /// <summary>A host, or a wildcard such as <c>*</c>, <c>*.foo.com</c> or <c>*-foo.com</c>; null when it is one, else what is wrong with it.</summary>
     public static string? CheckWildcardHost(string host) => Check(host, wildcard: true);
+
+    /// <summary>
+    /// A server name that Istio makes of a service for gateways between networks, <c>outbound_.PORT_.SUBSET_.HOST</c>; null when it is one,
+    /// else what is wrong with it.
+    /// </summary>
+    public static string? CheckGeneratedServerName(string host)
+    {
+        var parts = host.Split("_.", 4);
+        var isMade = parts.Length == 4 && parts[0] == "outbound" && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535;
+        return isMade ? CheckHost(parts[3]) : $"domain name {host} invalid, should follow 'outbound_.<PORT>_._.<HOSTNAME>' format";
+    }
+
+    /// <summary>A trust domain: labels and dots; null when it is one, else what is wrong with it.</summary>
+    public static string? CheckTrustDomain(string domain)
+    {
+        if (domain.Length == 0)
+        {
+            return "a trust domain must not be empty";
+        }
+
+        foreach (var label in (domain.EndsWith('.') ? domain[..^1] : domain).Split('.'))
+        {
+            if (!IsLabel(label))
+            {
+                return $"trust domain name '{domain}' is invalid; write a name such as cluster.local";
+            }
+        }
+
+        return null;
+    }
 
     public static bool IsAddress(string host) => IPAddress.TryParse(host.AsSpan().Trim("[]"), out _) && (host.Contains(':') || host.Count(static c => c == '.') == 3);
 
@@ -74,7 +105,10 @@ internal static class DnsName
 
             if (dot < 0)
             {
-                return null;
+                // A wildcard's own label may be a number; a domain of numbers only is an address.
+                return label.ContainsAnyExceptInRange('0', '9') || rest.Length == host.Length && wildcard
+                    ? null
+                    : $"'{host}' is invalid: a top level domain cannot be all-numeric; name a service";
             }
 
             rest = rest[(dot + 1)..];

@@ -110,7 +110,12 @@ internal sealed class DocumentReader
         AddErrors(errors, problems);
         if ((_purpose == ReadingPurpose.Admission || kind.IsSchemaBinding) && kind.Schema is { } schema && !schema().Accepts(root, problems, lenient))
         {
-            // As in a cluster, what the schema refuses never reaches the admission check.
+            // As in a cluster, what the schema refuses is not admitted; only what is likely a mistake besides is still of interest.
+            if (_purpose == ReadingPurpose.Admission)
+            {
+                problems.AddRange(Advise(kind, apiVersion, root, sourceName));
+            }
+
             var identity = Identity(problems, ObjectKey.GroupOf(apiVersion));
             return new(sourceName, identity.Name.Length == 0 ? null : identity, null, problems.Problems) { Position = root.Position, Identity = identity };
         }
@@ -154,6 +159,9 @@ internal sealed class DocumentReader
         places.LetGo();
         return Result(sourceName, key, document, problems);
     }
+
+    private IEnumerable<ConfigProblem> Advise(KindReader kind, string apiVersion, ConfigNode root, string sourceName) =>
+        Read(kind with { Schema = null }, apiVersion, root, null, [], sourceName, lenient: false).Problems.Where(static p => p.Severity == ConfigProblemSeverity.Warning);
 
     // A spec reader that throws is a defect of ours; it must cost one object, not the mesh.
     private static object? ReadSpec(KindReader kind, ObjectReader reader)

@@ -46,6 +46,14 @@ internal sealed class ProblemSink
         HasErrors |= problem.Severity == ConfigProblemSeverity.Error;
     }
 
+    public void AddRange(IEnumerable<ConfigProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Add(problem);
+        }
+    }
+
     private void Add(ConfigProblemSeverity severity, string field, SourcePosition at, string message) => Add(new ConfigProblem
     {
         Severity = severity,

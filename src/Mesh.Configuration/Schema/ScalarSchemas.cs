@@ -16,6 +16,10 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
 
     public string? Pattern => pattern;
 
+    public int MinLength => minLength;
+
+    public int MaxLength => maxLength;
+
     public TextSchema Rule(string message, Func<string, bool> holds)
     {
         AddRule(new(message, node => holds(node.Scalar!)));
@@ -56,6 +60,13 @@ internal sealed class IntegerSchema(long min = long.MinValue, long max = long.Ma
 {
     public override string TypeName => "integer";
 
+    public long Min => min;
+
+    public long Max => max;
+
+    /// <summary>True when the number may be written as a text.</summary>
+    public bool OrText => orText;
+
     public IntegerSchema Rule(string message, Func<long, bool> holds)
     {
         AddRule(new(message, node => !ScalarText.TryInteger(node.Scalar!, out var value) || holds(value)));
@@ -80,6 +91,10 @@ internal sealed class IntegerSchema(long min = long.MinValue, long max = long.Ma
 internal sealed class NumberSchema(double min = double.MinValue, double max = double.MaxValue) : FieldSchema
 {
     public override string TypeName => "number";
+
+    public double Min => min;
+
+    public double Max => max;
 
     public static void CheckBounds(SchemaScope at, ConfigNode node, double min, double max)
     {

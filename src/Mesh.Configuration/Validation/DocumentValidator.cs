@@ -1,3 +1,4 @@
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
@@ -35,6 +36,35 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
         }
 
         return results.ToModelList();
+    }
+
+    /// <summary>Checks a MeshConfig, which is a document without kind and name.</summary>
+    /// <param name="text">YAML, one mapping.</param>
+    /// <param name="file">What the result calls the text.</param>
+    public static DocumentValidation ValidateMeshConfig(string text, string file = "-")
+    {
+        var problems = new ProblemSink { Source = file, Purpose = ReadingPurpose.Admission };
+        foreach (var document in YamlDocuments.Split(text).SelectMany(part => YamlNodes.Read(file, part)))
+        {
+            foreach (var error in document.Errors)
+            {
+                problems.Error("", error.At, error.Message);
+            }
+
+            if (document.Root is { Kind: ConfigNodeKind.Mapping } mesh)
+            {
+                MeshConfigValidator.Validate(mesh, problems);
+            }
+        }
+
+        return new DocumentValidation
+        {
+            File = file,
+            Line = 1,
+            Kind = "MeshConfig",
+            Errors = Findings(problems.Problems, ConfigProblemSeverity.Error),
+            Warnings = Findings(problems.Problems, ConfigProblemSeverity.Warning),
+        };
     }
 
     private ModelList<DocumentValidation> Validate(ConfigBatch batch) => _reading.Read(batch).Select(Result).ToModelList();

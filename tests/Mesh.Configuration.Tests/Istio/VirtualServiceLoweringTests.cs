@@ -1,5 +1,6 @@
 using System.Text;
-using Mesh.Configuration.Lowering;
+using Mesh.Configuration.Istio;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

@@ -9,6 +9,7 @@ public sealed class CrdRulesTests
 {
     private static readonly Dictionary<string, string> s_exceptions = new(StringComparer.Ordinal)
     {
+        ["CEL-065"] = "an unquoted IPv6 address, which the corpus' YAML reader made a mapping of",
     };
 
     [Test]

@@ -8,6 +8,8 @@ public sealed class ValidationTests
 {
     private static readonly Dictionary<string, string> s_exceptions = new(StringComparer.Ordinal)
     {
+        ["AuthorizationPolicy-030"] = "an empty list, which the corpus leaves out: what is left, an empty rule, is valid",
+        ["PeerAuthentication-005"] = "an empty map, which the corpus leaves out: what is left is valid",
     };
 
     [Test]
@@ -31,8 +33,15 @@ public sealed class ValidationTests
     {
         if (row.Resource is null)
         {
-            var problem = ScalarChecks.Check(row.Function, row.Arguments);
-            return problem is null == row.Valid ? null : $"{row.Function}: {(row.Valid ? "refused: " + problem : "accepted")}";
+            try
+            {
+                var problem = ScalarChecks.Check(row.Function, row.Arguments);
+                return problem is null == row.Valid ? null : $"{row.Function}: {(row.Valid ? "refused: " + problem : "accepted")}";
+            }
+            catch (NotSupportedException error)
+            {
+                return error.Message;
+            }
         }
 
         var result = validator.ValidateText(row.Resource, row.Id, ConfigTextFormat.Json).Single();

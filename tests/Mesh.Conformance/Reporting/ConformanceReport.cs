@@ -27,6 +27,12 @@ internal static class ConformanceReport
             return;
         }
 
+        // A larger set of the same corpora is held to the rules, and only the committed one to the committed counts.
+        if (Environment.GetEnvironmentVariable("MESH_CORPORA") is { Length: > 0 } && ConformanceDocument.Row(corpus)?.StartsWith($"| {corpus} | {total} |", StringComparison.Ordinal) is not true)
+        {
+            return;
+        }
+
         var page = ConformanceDocument.Text;
         Assert.Multiple(() =>
         {

@@ -8,6 +8,7 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Checks that several kinds share. Source: Istio's admission validation. Each says what is wrong and what to write instead.</summary>
 internal static class CommonChecks
 {
+    private const int MaxExpression = 1024;
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
 
     public static void Port(this FieldScope at, int? number)
@@ -102,6 +103,16 @@ internal static class CommonChecks
         }
     }
 
+    /// <summary>A status that an answer may carry.</summary>
+    public static void AnswerStatus(this FieldScope at, int status)
+    {
+        // Istio's own bound takes 600 as well.
+        if (status is < 200 or > 600)
+        {
+            at.Error($"HTTP status {status} is not in range 200-599");
+        }
+    }
+
     /// <summary>A text test: the expression compiles, and an empty one is said differently.</summary>
     public static void StringMatch(this FieldScope at, StringMatchSpec? match, bool presenceByStar = false)
     {
@@ -126,7 +137,20 @@ internal static class CommonChecks
         }
         else if (match.Regex is { } regex && !(presenceByStar && regex == "*"))
         {
-            at["regex"].ErrorIf(Re2.Check(regex));
+            at["regex"].Expression(regex);
+        }
+    }
+
+    /// <summary>An RE2 expression of a bearable length.</summary>
+    public static void Expression(this FieldScope at, string regex)
+    {
+        if (regex.Length > MaxExpression)
+        {
+            at.Error($"regex is too large, max length allowed is {MaxExpression}; divide it into several matches");
+        }
+        else
+        {
+            at.ErrorIf(Re2.Check(regex));
         }
     }
 
@@ -137,11 +161,15 @@ internal static class CommonChecks
             return;
         }
 
-        HeaderOperations(at["request"], headers.Request);
-        HeaderOperations(at["response"], headers.Response);
+        HeaderOperations(at["request"], headers.Request, isRequest: true);
+        HeaderOperations(at["response"], headers.Response, isRequest: false);
     }
 
-    public static void ExportTo(this FieldScope at, ModelList<string> exportTo, bool allowNone)
+    /// <param name="at">The field.</param>
+    /// <param name="exportTo">Its entries.</param>
+    /// <param name="allowNone">True where <c>~</c> is allowed.</param>
+    /// <param name="ownOnly">True for a rule that acts in its own namespace only.</param>
+    public static void ExportTo(this FieldScope at, ModelList<string> exportTo, bool allowNone, bool ownOnly = false)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < exportTo.Count; i++)
@@ -163,6 +191,11 @@ internal static class CommonChecks
             }
         }
 
+        if (ownOnly && seen.Count > 0 && !(seen.Count == 1 && seen.Contains(at.Document.Metadata.Namespace)))
+        {
+            at.Error("a rule with a workloadSelector acts in its own namespace only; write ['.'] or remove exportTo");
+        }
+
         if (exportTo.Count > 1 && (seen.Contains("~") || seen.Contains("*")))
         {
             at.Error("'*' and '~' stand alone; remove the other entries");
@@ -181,7 +214,17 @@ internal static class CommonChecks
             at.Warning("a selector without labels chooses every workload of the namespace; remove it, or add labels");
         }
 
-        Labels(at[labels], selector.Labels);
+        foreach (var (key, value) in selector.Labels)
+        {
+            if (key.Length == 0)
+            {
+                at.Error("empty key is not supported in selector; name the label");
+            }
+            else if (key.Contains('*') || value.Contains('*'))
+            {
+                at[labels][key].Error($"wildcard is not supported in selector: \"{key}={value}\"; write the exact label");
+            }
+        }
     }
 
     public static void Labels(this FieldScope at, ModelMap<string> labels)
@@ -192,27 +235,44 @@ internal static class CommonChecks
         }
     }
 
-    private static void HeaderOperations(FieldScope at, HeaderOperationsSpec? operations)
+    private static void HeaderOperations(FieldScope at, HeaderOperationsSpec? operations, bool isRequest)
     {
         if (operations is null)
         {
             return;
         }
 
-        HeaderValues(at["set"], operations.Set);
-        HeaderValues(at["add"], operations.Add);
+        HeaderValues(at["set"], operations.Set, isRequest);
+        HeaderValues(at["add"], operations.Add, isRequest);
         for (var i = 0; i < operations.Remove.Count; i++)
         {
-            HeaderName(at["remove"][i], operations.Remove[i]);
+            ChangedName(at["remove"][i], operations.Remove[i], authority: false);
         }
     }
 
-    private static void HeaderValues(FieldScope at, ModelMap<string> headers)
+    private static void HeaderValues(FieldScope at, ModelMap<string> headers, bool authority)
     {
         foreach (var (name, value) in headers)
         {
-            HeaderName(at[name], name);
+            ChangedName(at[name], name, authority);
             HeaderValue(at[name], value);
+        }
+    }
+
+    // Pseudo headers make up the request line, and only a request's authority may be changed as a header.
+    private static void ChangedName(FieldScope at, string name, bool authority)
+    {
+        HeaderName(at, name);
+        if (HTTPRouteValidator.IsAuthority(name))
+        {
+            if (!authority)
+            {
+                at.Error($"invalid header '{name}': the authority is only set or added in a request; use 'rewrite'");
+            }
+        }
+        else if (name.StartsWith(':'))
+        {
+            at.Error($"invalid header '{name}': header cannot have ':' prefix; use 'rewrite'");
         }
     }
 
@@ -244,9 +304,9 @@ internal static class CommonChecks
     // Values are formats: %REQ(x)% is a command, %% a percent sign, a lone % a mistake.
     public static void HeaderValue(this FieldScope at, string value)
     {
-        if (value.AsSpan().IndexOfAny("\r\n\0") >= 0)
+        if (value.Any(static c => c is < ' ' and not '\t' or '\x7f'))
         {
-            at.Error("a header value has no line breaks");
+            at.Error("a header value has no control characters and line breaks");
         }
 
         var open = false;

@@ -12,6 +12,15 @@ internal static class ProtocolName
     public static bool IsKnown(string protocol) => protocol.ToUpperInvariant()
         is "HTTP" or "HTTP_PROXY" or "HTTP2" or "HTTPS" or "GRPC" or "GRPC-WEB" or "GRPC_WEB" or "TCP" or "TLS" or "MONGO" or "REDIS" or "MYSQL" or "UDP" or "HBONE" or "DOUBLE-HBONE";
 
+    /// <summary>True for a protocol whose requests can be told apart by their host. Source: Istio protocol.Instance.IsHTTP.</summary>
+    public static bool IsHttp(string? protocol) => protocol?.ToUpperInvariant() is "HTTP" or "HTTP2" or "HTTP_PROXY" or "GRPC" or "GRPC-WEB" or "GRPC_WEB";
+
+    /// <summary>True for a protocol that begins with a TLS handshake. Source: Istio protocol.Instance.IsTLS.</summary>
+    public static bool IsTls(string? protocol) => protocol?.ToUpperInvariant() is "HTTPS" or "TLS";
+
+    /// <summary>True for a protocol that a proxy passes on as bytes. Source: Istio protocol.Instance.IsTCP.</summary>
+    public static bool IsTcp(string? protocol) => protocol?.ToUpperInvariant() is "TCP" or "HTTPS" or "TLS" or "MONGO" or "REDIS" or "MYSQL";
+
     public static PortProtocol FromPort(string? protocol, string? name)
     {
         if (protocol is { Length: > 0 })

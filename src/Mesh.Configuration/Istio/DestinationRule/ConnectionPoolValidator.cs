@@ -34,8 +34,8 @@ internal static class ConnectionPoolValidator
         at["connectTimeout"].PositiveDuration(tcp.ConnectTimeout);
         at["maxConnectionDuration"].PositiveDuration(tcp.MaxConnectionDuration);
         at["idleTimeout"].DurationOrZero(tcp.IdleTimeout);
-        at["tcpKeepalive"]["time"].DurationOrZero(tcp.TcpKeepalive?.Time);
-        at["tcpKeepalive"]["interval"].DurationOrZero(tcp.TcpKeepalive?.Interval);
+        at["tcpKeepalive"]["time"].PositiveDuration(tcp.TcpKeepalive?.Time);
+        at["tcpKeepalive"]["interval"].PositiveDuration(tcp.TcpKeepalive?.Interval);
         at["tcpKeepalive"]["probes"].NotNegative(tcp.TcpKeepalive?.Probes);
     }
 

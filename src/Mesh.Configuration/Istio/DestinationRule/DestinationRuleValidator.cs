@@ -21,12 +21,8 @@ internal static class DestinationRuleValidator
 
         TrafficPolicyValidator.Validate(at["trafficPolicy"], spec.TrafficPolicy);
         Subsets(at["subsets"], spec);
-        at["workloadSelector"].WorkloadSelector(spec.WorkloadSelector, "matchLabels");
-        at["exportTo"].ExportTo(spec.ExportTo, allowNone: false);
-        if (spec.WorkloadSelector is not null && spec.ExportTo is not ([] or ["."]))
-        {
-            at["exportTo"].Error("a rule with a workloadSelector acts in its own namespace only; write ['.'] or remove exportTo");
-        }
+        PolicyTargetValidator.Selector(at["workloadSelector"], spec.WorkloadSelector?.Labels);
+        at["exportTo"].ExportTo(spec.ExportTo, allowNone: false, ownOnly: spec.WorkloadSelector is not null);
     }
 
     private static void Subsets(FieldScope at, DestinationRuleSpec spec)

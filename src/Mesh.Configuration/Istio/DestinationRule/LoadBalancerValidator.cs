@@ -44,7 +44,7 @@ internal static class LoadBalancerValidator
 
         if (balancer.WarmupDurationSecs is not null)
         {
-            at["warmupDurationSecs"].Warning("deprecated; write warmup: {duration: …}");
+            at["warmupDurationSecs"].Advice("deprecated; write warmup: {duration: …}");
         }
     }
 
@@ -58,7 +58,7 @@ internal static class LoadBalancerValidator
         var keys = (hash.HttpHeaderName is null ? 0 : 1) + (hash.HttpCookie is null ? 0 : 1) + (hash.UseSourceIp is null ? 0 : 1) + (hash.HttpQueryParameterName is null ? 0 : 1);
         if (keys == 0)
         {
-            at.Error("needs a key: 'httpHeaderName', 'httpCookie', 'useSourceIp' or 'httpQueryParameterName'");
+            at.Advice("without a key endpoints are picked at random; add 'httpHeaderName', 'httpCookie', 'useSourceIp' or 'httpQueryParameterName'");
         }
         else if (keys > 1)
         {
@@ -82,7 +82,14 @@ internal static class LoadBalancerValidator
                 at["httpCookie"]["name"].Error("a cookie needs a name");
             }
 
-            at["httpCookie"]["ttl"].DurationOrZero(cookie.Ttl);
+            var attributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            for (var i = 0; i < cookie.Attributes.Count; i++)
+            {
+                if (!attributes.Add(cookie.Attributes[i].Name))
+                {
+                    at["httpCookie"]["attributes"][i].Error($"the attribute '{cookie.Attributes[i].Name}' is there already; keep one of them");
+                }
+            }
         }
 
         if (hash.RingHash is not null && hash.Maglev is not null)
@@ -90,14 +97,18 @@ internal static class LoadBalancerValidator
             at["maglev"].Error("only one of 'ringHash' and 'maglev' may be set");
         }
 
-        if (hash.MinimumRingSize is not null && hash.Maglev is not null)
+        if (hash.MinimumRingSize is not (null or 0))
         {
-            at["minimumRingSize"].Error("belongs to the ring hash; remove it, or 'maglev'");
+            at["minimumRingSize"].Warning("deprecated; write ringHash: {minimumRingSize: …}");
+            if (hash.Maglev is not null || hash.RingHash is not null)
+            {
+                at["minimumRingSize"].Error("only one of minimumRingSize and 'maglev' or 'ringHash' may be set; remove it");
+            }
         }
 
         at["minimumRingSize"].NotNegative(hash.MinimumRingSize);
         at["ringHash"]["minimumRingSize"].NotNegative(hash.RingHash?.MinimumRingSize);
-        if (hash.Maglev?.TableSize is { } size && size != 0 && (size >= MaxTableSize || !IsPrime(size)))
+        if (hash.Maglev is { } maglev && (maglev.TableSize ?? 0) is var size && (size >= MaxTableSize || !IsPrime(size)))
         {
             at["maglev"]["tableSize"].Error($"must be a prime number below {MaxTableSize}, such as 65537");
         }

@@ -7,6 +7,7 @@ namespace Mesh.Configuration.Istio;
 internal static class LocalityValidator
 {
     private const string RegionLabel = "topology.kubernetes.io/region";
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
     private const string SubZoneLabel = "topology.istio.io/subzone";
 
     public static void Validate(FieldScope at, LoadBalancerSpec balancer, bool hasOutlierDetection)
@@ -29,26 +30,32 @@ internal static class LocalityValidator
     private static void ZoneAware(FieldScope at, ZoneAwareLbSettingSpec zone)
     {
         Failover(at["failover"], zone.Failover);
-        RegionTwice(at, zone.Failover, zone.FailoverPriority);
-        if (zone.FailoverPriority.Contains(SubZoneLabel))
+        OrderedTwice(at, zone.Failover, zone.FailoverPriority, [RegionLabel]);
+        foreach (var label in (ReadOnlySpan<string>)[ZoneLabel, SubZoneLabel])
         {
-            at["failoverPriority"].Error($"zones are the finest level here; remove {SubZoneLabel}");
+            if (zone.FailoverPriority.Contains(label))
+            {
+                at["failoverPriority"].Error($"zones are balanced by themselves here; remove {label}");
+            }
         }
     }
 
-    private static void RegionTwice(FieldScope at, ModelList<LocalityFailoverSpec> failover, ModelList<string> priority)
+    private static void OrderedTwice(FieldScope at, ModelList<LocalityFailoverSpec> failover, ModelList<string> priority, ReadOnlySpan<string> labels)
     {
-        if (failover.Count > 0 && priority.Contains(RegionLabel))
+        foreach (var label in labels)
         {
-            at["failoverPriority"].Error($"'failover' orders regions already; remove it, or {RegionLabel}");
+            if (failover.Count > 0 && priority.Contains(label))
+            {
+                at["failoverPriority"].Error($"'failover' orders places already; remove it, or {label}");
+            }
         }
     }
 
     private static void Setting(FieldScope at, LocalityLbSettingSpec setting, bool hasOutlierDetection)
     {
-        if (setting.Distribute.Count > 0 && (setting.Failover.Count > 0 || setting.FailoverPriority.Count > 0))
+        if (setting.Distribute.Count > 0 && setting.Failover.Count > 0)
         {
-            at.Error("'distribute' excludes 'failover' and 'failoverPriority'; keep one of them");
+            at.Error("'distribute' excludes 'failover'; keep one of them");
         }
 
         if ((setting.Failover.Count > 0 || setting.FailoverPriority.Count > 0) && !hasOutlierDetection)
@@ -64,7 +71,7 @@ internal static class LocalityValidator
 
         Places(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
         Failover(at["failover"], setting.Failover);
-        RegionTwice(at, setting.Failover, setting.FailoverPriority);
+        OrderedTwice(at, setting.Failover, setting.FailoverPriority, [RegionLabel, ZoneLabel, SubZoneLabel]);
     }
 
     private static void Distribute(FieldScope at, LocalityDistributeSpec rule)
@@ -83,11 +90,6 @@ internal static class LocalityValidator
         if (sum != 100)
         {
             at["to"].Error($"the weights sum to {sum}; they must sum to 100");
-        }
-
-        if (rule.From.Length == 0)
-        {
-            at["from"].Error("needs the place of the caller");
         }
 
         Places(at["to"], [.. rule.To.Select(static t => t.Key)]);
@@ -118,6 +120,11 @@ internal static class LocalityValidator
     {
         for (var i = 0; i < places.Count; i++)
         {
+            if (places[i].Split('/', 3).Contains("", StringComparer.Ordinal))
+            {
+                at.Error($"'{places[i]}' has an empty level; write region/zone/subzone");
+            }
+
             var star = places[i].IndexOf('*');
             if (star >= 0 && star < places[i].Length - 1)
             {

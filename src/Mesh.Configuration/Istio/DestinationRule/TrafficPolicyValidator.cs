@@ -18,6 +18,11 @@ internal static class TrafficPolicyValidator
             at.Error("an empty traffic policy; remove it, or add a block");
         }
 
+        if (policy.Tunnel is not null && policy.ProxyProtocol is not null)
+        {
+            at["proxyProtocol"].Error("tunnel and proxyProtocol must not be set together; keep one of them");
+        }
+
         LoadBalancerValidator.Validate(at["loadBalancer"], policy.LoadBalancer, policy.OutlierDetection is not null);
         ConnectionPoolValidator.Validate(at["connectionPool"], policy.ConnectionPool);
         OutlierDetection(at["outlierDetection"], policy.OutlierDetection);
@@ -36,7 +41,7 @@ internal static class TrafficPolicyValidator
             at[i]["port"]["number"].Port(port.Port.Number);
             if (!seen.Add(port.Port.Number))
             {
-                at[i]["port"].Error($"port {port.Port.Number} has a policy already; merge the two");
+                at[i]["port"].Advice($"port {port.Port.Number} has a policy already, and the first counts; merge the two");
             }
 
             if (port is { LoadBalancer: null, ConnectionPool: null, OutlierDetection: null, Tls: null })
@@ -58,9 +63,9 @@ internal static class TrafficPolicyValidator
             return;
         }
 
-        if (outlier.ConsecutiveErrors is not null)
+        if (outlier.ConsecutiveErrors is not (null or 0))
         {
-            at["consecutiveErrors"].HasNoEffect("Istio removed it; use consecutiveGatewayErrors or consecutive5xxErrors");
+            at["consecutiveErrors"].Warning("deprecated and without effect; use consecutiveGatewayErrors or consecutive5xxErrors");
         }
 
         at["consecutive5xxErrors"].NotNegative(outlier.Consecutive5xxErrors);
@@ -71,8 +76,8 @@ internal static class TrafficPolicyValidator
             at["consecutiveLocalOriginFailures"].Error("only counts with splitExternalLocalOriginErrors: true; set it, or remove this");
         }
 
-        at["interval"].DurationOrZero(outlier.Interval);
-        at["baseEjectionTime"].DurationOrZero(outlier.BaseEjectionTime);
+        at["interval"].PositiveDuration(outlier.Interval);
+        at["baseEjectionTime"].PositiveDuration(outlier.BaseEjectionTime);
         at["maxEjectionPercent"].Percent(outlier.MaxEjectionPercent);
         at["minHealthPercent"].Percent(outlier.MinHealthPercent);
         for (var i = 0; i < outlier.OutlierDetectionHttpErrorCodes.Count; i++)
@@ -91,9 +96,10 @@ internal static class TrafficPolicyValidator
             return;
         }
 
-        if (tls.InsecureSkipVerify is true && (tls.SubjectAltNames.Count > 0 || (tls.Mode is ClientTLSMode.Simple or ClientTLSMode.Mutual && tls.CaCertificates is not null)))
+        if (tls.InsecureSkipVerify is true && tls.Mode is ClientTLSMode.Simple or ClientTLSMode.Mutual
+            && (tls.SubjectAltNames.Count > 0 || tls.CaCertificates is not null || (tls.Mode == ClientTLSMode.Simple && tls.CredentialName is not null)))
         {
-            at["insecureSkipVerify"].Error("checks nothing, and caCertificates or subjectAltNames ask for a check; keep one of the two");
+            at["insecureSkipVerify"].Error("checks nothing, and caCertificates, credentialName or subjectAltNames ask for a check; keep one of the two");
         }
 
         switch (tls.Mode)
@@ -106,7 +112,7 @@ internal static class TrafficPolicyValidator
                 at["credentialName"].Error("replaces the files; remove them or the credentialName");
                 break;
             case ClientTLSMode.IstioMutual when tls.ClientCertificate is not null || tls.PrivateKey is not null || tls.CaCertificates is not null || tls.CredentialName is not null || tls.CaCrl is not null:
-                at["mode"].Error("ISTIO_MUTUAL uses the workload's own certificate; remove files and credentialName, or use MUTUAL");
+                at["mode"].Advice("ISTIO_MUTUAL uses the workload's own certificate; remove files and credentialName, or use MUTUAL");
                 break;
             case ClientTLSMode.Simple when tls.CredentialName is not null
                 && (tls.CaCertificates is not null || tls.CaCrl is not null || tls.ClientCertificate is not null || tls.PrivateKey is not null):
@@ -118,7 +124,7 @@ internal static class TrafficPolicyValidator
 
         if (tls.Mode == ClientTLSMode.IstioMutual)
         {
-            at["mode"].Warning("mesh certificates are not there yet, so connections are refused; use MUTUAL with files, SIMPLE or DISABLE");
+            at["mode"].Advice("mesh certificates are not there yet, so connections are refused; use MUTUAL with files, SIMPLE or DISABLE");
         }
 
         if (tls.CaCrl is not null)

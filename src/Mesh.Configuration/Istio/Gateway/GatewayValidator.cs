@@ -6,11 +6,19 @@ namespace Mesh.Configuration.Istio;
 /// <summary>What Istio's admission check says of a Gateway by itself. A Gateway acts in a gateway process, which is said once.</summary>
 internal static class GatewayValidator
 {
+    private const string SemanticsAnnotation = "internal.istio.io/gateway-semantics";
+
     public static void Validate(ConfigDocument document, ProblemSink problems)
     {
         var spec = (GatewaySpec)document.Spec;
         var at = FieldScope.Spec(document, problems);
         at.HasNoEffect("a Gateway describes listeners of a gateway process, not of a calling one");
+        var isMade = document.Metadata.Annotations.TryGetValue(SemanticsAnnotation, out var semantics) && semantics == "gateway";
+        if (!isMade && !DnsName.IsLabel(document.Metadata.Name))
+        {
+            new FieldScope(document, problems, "metadata")["name"].Error($"invalid gateway name: '{document.Metadata.Name}'; use letters, digits and '-', at most 63");
+        }
+
         if (spec.Servers.Count == 0)
         {
             at["servers"].Error("a gateway needs at least one server");
@@ -19,7 +27,7 @@ internal static class GatewayValidator
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Servers.Count; i++)
         {
-            Server(at["servers"][i], spec.Servers[i]);
+            Server(at["servers"][i], spec.Servers[i], isMade);
             if (spec.Servers[i].Port?.Name is { } name && !names.Add(name))
             {
                 at["servers"][i]["port"]["name"].Error($"another port is called '{name}'");
@@ -27,7 +35,7 @@ internal static class GatewayValidator
         }
     }
 
-    private static void Server(FieldScope at, GatewayServerSpec server)
+    private static void Server(FieldScope at, GatewayServerSpec server, bool isMade)
     {
         if (server.Hosts.Count == 0)
         {
@@ -36,7 +44,7 @@ internal static class GatewayValidator
 
         for (var i = 0; i < server.Hosts.Count; i++)
         {
-            at["hosts"][i].ErrorIf(CheckHost(server.Hosts[i]));
+            at["hosts"][i].ExposedHost(server.Hosts[i], isMade);
         }
 
         Port(at, server);
@@ -59,6 +67,12 @@ internal static class GatewayValidator
             return;
         }
 
+        if (port.TargetPort is > 0)
+        {
+            at["port"]["targetPort"].Error("targetPort has no impact on Gateways; remove it");
+        }
+
+        Bind(at["bind"], server.Bind);
         var unix = server.Bind is { } bind && WorkloadEntryValidator.IsUnixPath(bind);
         if (unix && port.Number != 0)
         {
@@ -80,25 +94,41 @@ internal static class GatewayValidator
             return;
         }
 
-        var isTls = protocol.ToUpperInvariant() is "HTTPS" or "TLS";
-        if (isTls && server.Tls is null)
-        {
-            at["tls"].Error($"a port that speaks {protocol} needs 'tls'");
-        }
-        else if (!isTls && server.Tls is { HttpsRedirect: not true, Mode: not null })
-        {
-            at["tls"].Warning($"a port that speaks {protocol} does not use 'tls'; use HTTPS");
-        }
+        Tls(at["tls"], server.Tls, protocol);
     }
 
-    private static string? CheckHost(string host)
+    private static void Bind(FieldScope at, string? bind)
     {
-        var slash = host.IndexOf('/');
-        if (slash >= 0 && host[..slash] is not ("*" or "." or "~") && !DnsName.IsLabel(host.AsSpan(0, slash)))
+        if (bind is null)
         {
-            return $"'{host}': '{host[..slash]}' is not a namespace; write '.', '*' or the name of one";
+            return;
         }
 
-        return DnsName.CheckWildcardHost(host[(slash + 1)..]);
+        at.ErrorIf(WorkloadEntryValidator.IsUnixPath(bind) ? WorkloadEntryValidator.CheckUnixPath(bind) : IpText.CheckAddress(bind));
     }
+
+    private static void Tls(FieldScope at, ServerTLSSettingsSpec? tls, string protocol)
+    {
+        var isTls = ProtocolName.IsTls(protocol);
+        var isHttp = ProtocolName.IsHttp(protocol);
+        if (isTls && tls is null)
+        {
+            at.Error("server must have TLS settings for HTTPS/TLS protocols; add 'tls'");
+        }
+        else if (!isTls && tls is not null && !(isHttp && IsPlain(tls)))
+        {
+            at.Error(isHttp
+                ? "server cannot have TLS settings for plain text HTTP ports; keep httpsRedirect only, or use HTTPS"
+                : "server cannot have TLS settings for non HTTPS/TLS ports; remove 'tls', or use TLS");
+        }
+
+        if (tls?.HttpsRedirect is true && !isHttp)
+        {
+            at["httpsRedirect"].Warning("tls.httpsRedirect should only be used with http servers; remove it");
+        }
+    }
+
+    // What may stand on a port without TLS: a redirect, and nothing that looks like certificates.
+    private static bool IsPlain(ServerTLSSettingsSpec tls) =>
+        tls is { Mode: null or ServerTLSMode.PassThrough or ServerTLSMode.AutoPassThrough, CaCertificates: null, PrivateKey: null, ServerCertificate: null, TlsCertificates.Count: 0 };
 }

@@ -11,6 +11,11 @@ internal static class ServerTlsValidator
         var byName = tls.CredentialName is not null || tls.CredentialNames.Count > 0;
         var hasFiles = tls.ServerCertificate is not null || tls.PrivateKey is not null || tls.TlsCertificates.Count > 0;
         Ciphers(at["cipherSuites"], tls);
+        if (tls.MinProtocolVersion is TLSProtocol.Tls10 or TLSProtocol.Tls11 && tls.CipherSuites.Count == 0)
+        {
+            at["minProtocolVersion"].Warning("TLS below 1.2 has no cipher among the defaults; list cipherSuites, or raise it");
+        }
+
         if (tls.MinProtocolVersion > tls.MaxProtocolVersion && tls.MaxProtocolVersion is not TLSProtocol.Auto)
         {
             at["minProtocolVersion"].Error("is higher than maxProtocolVersion");
@@ -36,7 +41,7 @@ internal static class ServerTlsValidator
 
                 return;
             case ServerTLSMode.PassThrough or ServerTLSMode.AutoPassThrough:
-                if (hasFiles || byName || tls.CaCertificates is not null)
+                if (hasFiles || byName || tls.CaCertificates is not null || tls.CaCrl is not null)
                 {
                     at.Warning("passes TLS through, so certificates are not used; set a mode, or remove them");
                 }
@@ -106,7 +111,11 @@ internal static class ServerTlsValidator
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tls.CipherSuites.Count; i++)
         {
-            if (!seen.Add(tls.CipherSuites[i]))
+            if (!CipherSuites.IsKnown(tls.CipherSuites[i]))
+            {
+                at[i].Warning($"'{tls.CipherSuites[i]}' is not a cipher suite and is ignored");
+            }
+            else if (!seen.Add(tls.CipherSuites[i]))
             {
                 at[i].Warning($"'{tls.CipherSuites[i]}' is listed twice");
             }

@@ -1,4 +1,3 @@
-using System.Net;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 
@@ -13,9 +12,8 @@ internal static class ServiceEntryValidator
         var at = FieldScope.Spec(document, problems);
         Hosts(at["hosts"], spec);
         Addresses(at, spec);
-        Ports(at["ports"], spec);
-        Endpoints(at, spec);
-        Resolution(at, spec);
+        Ports(at, spec);
+        ServiceEntryResolutionCheck.Validate(at, spec);
         at["exportTo"].ExportTo(spec.ExportTo, allowNone: true);
         Selector(at, spec);
     }
@@ -34,13 +32,13 @@ internal static class ServiceEntryValidator
             {
                 at[i].Error("'*' would be every host; set the outbound traffic policy to ALLOW_ANY instead");
             }
-            else if (host.StartsWith('*') && host.Length > 1 && host[1] is not ('.' or '-'))
-            {
-                at[i].Warning($"'{host}': a partial wildcard matches nothing; write '*.{host[1..].TrimStart('.')}'");
-            }
             else
             {
                 at[i].ErrorIf(DnsName.CheckWildcardHost(host));
+                if (host.Contains('*') && !host.StartsWith("*.", StringComparison.Ordinal))
+                {
+                    at[i].Warning($"partial wildcard '{host}' not allowed, it matches nothing; write '*.example.com'");
+                }
             }
         }
     }
@@ -49,7 +47,11 @@ internal static class ServiceEntryValidator
     {
         for (var i = 0; i < spec.Addresses.Count; i++)
         {
-            at["addresses"][i].ErrorIf(L4RouteValidator.CheckSubnet(spec.Addresses[i]));
+            at["addresses"][i].ErrorIf(IpText.CheckSubnet(spec.Addresses[i]));
+            if (spec.Addresses[i].Contains('/') && spec.Resolution is not (null or ServiceEntryResolution.None or ServiceEntryResolution.Static))
+            {
+                at["addresses"][i].Error("CIDR addresses are allowed only for NONE/STATIC resolution types; write single addresses");
+            }
         }
 
         if (spec.Addresses.Any(static address => address.Contains('/', StringComparison.Ordinal)))
@@ -58,8 +60,9 @@ internal static class ServiceEntryValidator
         }
     }
 
-    private static void Ports(FieldScope at, ServiceEntrySpec spec)
+    private static void Ports(FieldScope root, ServiceEntrySpec spec)
     {
+        var at = root["ports"];
         var (numbers, names) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < spec.Ports.Count; i++)
         {
@@ -75,116 +78,38 @@ internal static class ServiceEntryValidator
                 at[i]["number"].Error($"port {port.Number} is there already");
             }
 
-            if (port.Name.Length == 0)
-            {
-                at[i]["name"].Error("a port needs a name");
-            }
-            else if (!names.Add(port.Name))
+            at[i]["name"].PortName(port.Name);
+            if (port.Name.Length > 0 && !names.Add(port.Name))
             {
                 at[i]["name"].Error($"another port is called '{port.Name}'");
             }
 
-            at[i]["name"].Label(port.Name);
             if (port.Protocol is { } protocol && !ProtocolName.IsKnown(protocol))
             {
                 at[i]["protocol"].Error($"'{protocol}' is not a protocol; use HTTP, HTTP2, HTTPS, GRPC, GRPC-WEB, TCP, TLS or MONGO");
             }
 
-            if (port.TargetPort is > 0 && port.TargetPort != port.Number && (spec.Resolution ?? ServiceEntryResolution.None) == ServiceEntryResolution.None)
+            if (port.TargetPort is > 0 && (spec.Resolution ?? ServiceEntryResolution.None) == ServiceEntryResolution.None)
             {
                 at[i]["targetPort"].Warning("has no effect with resolution NONE, which keeps the port of the request");
             }
         }
 
-        if (spec.Addresses.Count == 0 && spec.Ports.Any(static p => p.Protocol?.ToUpperInvariant() is "TCP"))
+        if (spec.Addresses.Count == 0 && !GetsAddress(root.Document, spec) && spec.Ports.Any(static p => p.Protocol is null or "TCP"))
         {
-            at.Warning("a TCP port without 'addresses' takes every connection to its number in Istio; here it only takes requests for the hosts");
+            at.Warning("addresses are required for ports serving TCP (or unset) protocol, else a proxy takes every connection to the port; add 'addresses'");
         }
 
         if (spec.Ports.Count == 0)
         {
-            at.Warning("no ports: every port of the request is served as it is");
+            at.Advice("no ports: every port of the request is served as it is");
         }
     }
 
-    private static void Endpoints(FieldScope at, ServiceEntrySpec spec)
-    {
-        for (var i = 0; i < spec.Endpoints.Count; i++)
-        {
-            var place = at["endpoints"][i];
-            WorkloadEntryValidator.Endpoint(place, spec.Endpoints[i]);
-            foreach (var (name, _) in spec.Endpoints[i].Ports)
-            {
-                if (!spec.Ports.Any(p => p.Name == name))
-                {
-                    place["ports"][name].Error($"the document has no port called '{name}'");
-                }
-            }
-
-            if (spec.Resolution is ServiceEntryResolution.Static && spec.Endpoints[i].Address is { } address && !WorkloadEntryValidator.IsUnixPath(address) && !IPAddress.TryParse(address, out _))
-            {
-                place["address"].Error($"'{address}' is not an IP address; use resolution DNS for names");
-            }
-
-            if (spec.Resolution is ServiceEntryResolution.Dns or ServiceEntryResolution.DnsRoundRobin && spec.Endpoints[i].Address is { } name2)
-            {
-                if (WorkloadEntryValidator.IsUnixPath(name2))
-                {
-                    place["address"].Error("a Unix socket is not resolved by DNS; use resolution STATIC");
-                }
-                else if (!DnsName.IsAddress(name2))
-                {
-                    place["address"].ErrorIf(DnsName.CheckHost(name2));
-                }
-            }
-        }
-    }
-
-    private static void Resolution(FieldScope at, ServiceEntrySpec spec)
-    {
-        switch (spec.Resolution ?? ServiceEntryResolution.None)
-        {
-            case ServiceEntryResolution.None when spec.Endpoints.Count > 0:
-                at["endpoints"].Error("resolution NONE uses the host of the request; set resolution STATIC or DNS, or remove the endpoints");
-                break;
-            case ServiceEntryResolution.Dns or ServiceEntryResolution.DnsRoundRobin when spec.Endpoints.Count == 0 && spec.WorkloadSelector is null:
-                for (var i = 0; i < spec.Hosts.Count; i++)
-                {
-                    if (HostName.IsWildcard(spec.Hosts[i]))
-                    {
-                        at["hosts"][i].Error("a wildcard cannot be resolved by DNS; add 'endpoints', or use resolution NONE or DYNAMIC_DNS");
-                    }
-                }
-
-                break;
-            case ServiceEntryResolution.DynamicDns:
-                DynamicDns(at, spec);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static void DynamicDns(FieldScope at, ServiceEntrySpec spec)
-    {
-        if (spec.Location is ServiceEntryLocation.MeshInternal)
-        {
-            at["location"].Error("DYNAMIC_DNS is for hosts outside of the mesh; use MESH_EXTERNAL");
-        }
-
-        if (spec.Endpoints.Count > 0)
-        {
-            at["endpoints"].Error("DYNAMIC_DNS resolves the host of the request; remove the endpoints");
-        }
-
-        for (var i = 0; i < spec.Hosts.Count; i++)
-        {
-            if (!HostName.IsWildcard(spec.Hosts[i]))
-            {
-                at["hosts"][i].Error("DYNAMIC_DNS is for wildcards; use DNS for a plain host");
-            }
-        }
-    }
+    // Istio gives an address to what has none, unless the label forbids it or the caller's own resolution counts.
+    private static bool GetsAddress(ConfigDocument document, ServiceEntrySpec spec) =>
+        (spec.Resolution ?? ServiceEntryResolution.None) != ServiceEntryResolution.None
+        && !(document.Metadata.Labels.TryGetValue("networking.istio.io/enable-autoallocate-ip", out var value) && string.Equals(value, "false", StringComparison.OrdinalIgnoreCase));
 
     private static void Selector(FieldScope at, ServiceEntrySpec spec)
     {
@@ -199,9 +124,9 @@ internal static class ServiceEntryValidator
             at["endpoints"].Error("only one of 'endpoints' and 'workloadSelector' may be set");
         }
 
-        if ((spec.Resolution ?? ServiceEntryResolution.None) == ServiceEntryResolution.None)
+        if (spec.Resolution is not ServiceEntryResolution.Static)
         {
-            at["workloadSelector"].Warning("has no effect with resolution NONE; set resolution STATIC");
+            at["workloadSelector"].Warning($"workloadSelector should not be set when resolution mode is {ServiceEntryResolutionCheck.Name(spec)}; set resolution STATIC");
         }
     }
 }

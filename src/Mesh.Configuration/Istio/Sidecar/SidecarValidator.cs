@@ -30,40 +30,28 @@ internal static class SidecarValidator
     private static void Egress(FieldScope at, SidecarSpec spec)
     {
         var (ports, binds) = (new HashSet<int>(), new HashSet<string>(StringComparer.Ordinal));
-        var hasDefault = false;
         for (var i = 0; i < spec.Egress.Count; i++)
         {
             var listener = spec.Egress[i];
-            if (listener.Port is null)
+            if (listener.Port is not { } port)
             {
-                if (hasDefault)
+                if (i < spec.Egress.Count - 1)
                 {
-                    at[i].Error("another listener without port is there already; merge their hosts");
+                    at[i].Error("the egress listener with empty port should be the last listener in the list; move it, or merge their hosts");
                 }
-
-                hasDefault = true;
             }
             else
             {
-                at[i]["port"]["number"].Port(listener.Bind is { } bind && WorkloadEntryValidator.IsUnixPath(bind) ? null : listener.Port.Number);
-                if (listener.Bind is null && !ports.Add(listener.Port.Number))
+                EgressPort(at[i], listener, port);
+                if (port.Number == 0 ? !binds.Add(listener.Bind ?? "") : !ports.Add(port.Number))
                 {
-                    at[i]["port"].Error($"another listener has port {listener.Port.Number}; merge their hosts");
+                    at[i]["port"].Error("another listener has this port or address; merge their hosts");
                 }
             }
 
             if (listener.Bind is not null)
             {
-                if (WorkloadEntryValidator.IsUnixPath(listener.Bind) && !binds.Add(listener.Bind))
-                {
-                    at[i]["bind"].Error("another listener has this address; merge their hosts");
-                }
-
                 at[i]["bind"].HasNoEffect("there is no listener in process");
-                if (!WorkloadEntryValidator.IsUnixPath(listener.Bind) && !DnsName.IsAddress(listener.Bind))
-                {
-                    at[i]["bind"].Error($"'{listener.Bind}' is neither an IP address nor unix:///path");
-                }
             }
 
             if (listener.CaptureMode is not null)
@@ -71,58 +59,58 @@ internal static class SidecarValidator
                 at[i]["captureMode"].HasNoEffect("traffic is not captured in process");
             }
 
-            Hosts(at[i]["hosts"], listener);
+            SidecarHosts.Validate(at[i]["hosts"], listener.Hosts);
         }
     }
 
-    private static void Hosts(FieldScope at, IstioEgressListenerSpec listener)
+    private static void EgressPort(FieldScope at, IstioEgressListenerSpec listener, SidecarPortSpec port)
     {
-        if (listener.Hosts.Count == 0)
+        Port(at["port"], port);
+        var isUnix = listener.Bind is { } bind && WorkloadEntryValidator.IsUnixPath(bind);
+        if (port.Number == 0)
         {
-            at.Error("imports nothing; write ['*/*'] for everything, or ['~/*'] for nothing");
-        }
-
-        for (var i = 0; i < listener.Hosts.Count; i++)
-        {
-            var host = listener.Hosts[i];
-            var slash = host.IndexOf('/');
-            if (slash <= 0 || slash == host.Length - 1)
+            if (!isUnix)
             {
-                at[i].Error($"'{host}' is not namespace/host; write './*' for the own namespace or '*/host'");
-                continue;
+                at["port"].Error("a port of 0 needs a 'bind' of the form unix:///path; name the port, or bind to a socket");
+            }
+            else
+            {
+                at["bind"].ErrorIf(WorkloadEntryValidator.CheckUnixPath(listener.Bind!));
             }
 
-            // A leading ~ excludes: a namespace (~ns/*), a host (~/host), everything (~/*).
-            var @namespace = host[..slash].TrimStart('~');
-            if (@namespace is not ("" or "." or "*") && !DnsName.IsLabel(@namespace))
+            if (listener.CaptureMode is CaptureMode.IpTables)
             {
-                at[i].Error($"'{@namespace}' is not a namespace; write '.', '*', '~' or the name of one");
+                at["captureMode"].Error("captureMode must be DEFAULT/NONE for unix domain socket listeners");
             }
-
-            var name = host[(slash + 1)..];
-            at[i].ErrorIf(name[0] == '*' && name.Length > 1 && name[1] != '.' ? $"'{name}': a wildcard stands alone or before '.'; write *.example.com" : DnsName.CheckWildcardHost(name));
         }
-
-        Redundant(at, listener);
+        else if (listener.Bind is not null)
+        {
+            at["bind"].ErrorIf(IpText.CheckAddress(listener.Bind));
+        }
     }
 
-    private static void Redundant(FieldScope at, IstioEgressListenerSpec listener)
+    private static void Port(FieldScope at, SidecarPortSpec port)
     {
-        for (var i = 0; i < listener.Hosts.Count; i++)
+        if (port.Name is not null)
         {
-            for (var j = 0; j < listener.Hosts.Count; j++)
-            {
-                var (outer, inner) = (Full(at, listener.Hosts[j]), Full(at, listener.Hosts[i]));
-                if (i != j && inner[0] != '~' && outer[0] != '~' && outer.EndsWith("/*", StringComparison.Ordinal) && outer[..^2] is var scope && (scope == "*" || inner.StartsWith(scope + "/", StringComparison.Ordinal)) && outer != inner)
-                {
-                    at[i].Warning($"'{outer}' imports it already; remove it");
-                    break;
-                }
-            }
+            at["name"].PortName(port.Name);
+        }
+
+        if (port.Protocol is { } protocol && !ProtocolName.IsKnown(protocol))
+        {
+            at["protocol"].Error($"'{protocol}' is not a protocol; use HTTP, HTTP2, HTTPS, GRPC, GRPC-WEB, TCP, TLS or MONGO");
+        }
+
+        if (port.TargetPort is > 0)
+        {
+            at["targetPort"].Error("targetPort has no impact on Sidecars; remove it");
+        }
+
+        if (port.Number != 0)
+        {
+            at["number"].Port(port.Number);
         }
     }
-
-    private static string Full(FieldScope at, string host) => host.StartsWith("./", StringComparison.Ordinal) ? at.Document.Metadata.Namespace + host[1..] : host;
 
     private static void Ingress(FieldScope at, SidecarSpec spec)
     {
@@ -136,7 +124,13 @@ internal static class SidecarValidator
             }
             else
             {
+                Port(at[i]["port"], port);
                 at[i]["port"]["number"].Port(port.Number);
+                if (listener.Bind is not null)
+                {
+                    at[i]["bind"].ErrorIf(IpText.CheckAddress(listener.Bind));
+                }
+
                 if (!ports.Add(port.Number))
                 {
                     at[i]["port"].Error($"another listener has port {port.Number}");
@@ -146,6 +140,10 @@ internal static class SidecarValidator
             if (listener.ConnectionPool is not null)
             {
                 ConnectionPoolValidator.Validate(at[i]["connectionPool"], listener.ConnectionPool);
+                if (listener.ConnectionPool.Http is not null && listener.Port is { } limited && !ProtocolName.IsHttp(limited.Protocol))
+                {
+                    at[i]["connectionPool"]["http"].Warning($"the port speaks {limited.Protocol ?? "an unknown protocol"}, not HTTP; only 'tcp' settings will apply");
+                }
             }
 
             if (listener.Tls is not null)
@@ -185,7 +183,7 @@ internal static class SidecarValidator
 
         if (protocol?.ToUpperInvariant() is not ("HTTPS" or "TLS"))
         {
-            at.Error("needs a port that speaks HTTPS or TLS");
+            at.Advice("needs a port that speaks HTTPS or TLS");
         }
     }
 
@@ -193,11 +191,11 @@ internal static class SidecarValidator
     {
         if (WorkloadEntryValidator.IsUnixPath(endpoint))
         {
-            return true;
+            return WorkloadEntryValidator.CheckUnixPath(endpoint) is null;
         }
 
         var colon = endpoint.LastIndexOf(':');
-        return colon > 0 && endpoint[..colon] is "127.0.0.1" or "0.0.0.0" or "[::1]" or "[::]"
+        return colon >= 0 && endpoint[..colon] is "" or "127.0.0.1" or "0.0.0.0" or "[::1]" or "[::]"
             && int.TryParse(endpoint.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
             && port is > 0 and <= 65535;
     }
@@ -210,6 +208,7 @@ internal static class SidecarValidator
         }
 
         at["egressProxy"].Destination(proxy);
+        at["egressProxy"]["host"].ErrorIf(proxy.Host.StartsWith('*') ? DnsName.CheckHost(proxy.Host) : null);
         if (policy.Mode is not OutboundTrafficPolicyMode.AllowAny)
         {
             at["egressProxy"].Error("needs mode ALLOW_ANY; with REGISTRY_ONLY no unknown traffic goes anywhere");

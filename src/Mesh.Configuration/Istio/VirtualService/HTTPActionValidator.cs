@@ -1,5 +1,4 @@
 using System.Text;
-using Mesh.Configuration.Expressions;
 using Mesh.Configuration.Reading;
 using Mesh.Model;
 
@@ -8,6 +7,7 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Checks what a rule does besides forwarding.</summary>
 internal static class HTTPActionValidator
 {
+    private const double SmallestShare = 0.0001;
     private const int BodyWarning = 100 * 1024;
     private const int BodyLimit = 1024 * 1024;
 
@@ -38,7 +38,16 @@ internal static class HTTPActionValidator
             at["derivePort"].Error("only one of 'port' and 'derivePort' may be set");
         }
 
-        at["port"].Port(redirect.Port);
+        if (redirect.Port is not 0)
+        {
+            at["port"].Port(redirect.Port);
+        }
+
+        if (redirect.Scheme is not (null or "http" or "https"))
+        {
+            at["scheme"].Error("invalid redirect scheme, must be \"http\" or \"https\"");
+        }
+
         if (redirect.RedirectCode is not (null or 0 or 301 or 302 or 303 or 307 or 308))
         {
             at["redirectCode"].Error($"{redirect.RedirectCode} is not a redirect; use 301, 302, 303, 307 or 308");
@@ -71,7 +80,7 @@ internal static class HTTPActionValidator
             return;
         }
 
-        Status(at["status"], response.Status);
+        at["status"].AnswerStatus(response.Status);
         var size = Encoding.UTF8.GetByteCount(response.Body?.String ?? "");
         if (response.Body?.Bytes is { } text)
         {
@@ -120,7 +129,7 @@ internal static class HTTPActionValidator
         }
         else
         {
-            at["uriRegexRewrite"]["match"].ErrorIf(Re2.Check(regex.Match));
+            at["uriRegexRewrite"]["match"].Expression(regex.Match);
         }
 
         if (regex.Rewrite.Length == 0)
@@ -165,11 +174,11 @@ internal static class HTTPActionValidator
             var place = at["delay"];
             if (delay.ExponentialDelay is not null)
             {
-                place["exponentialDelay"].HasNoEffect("Istio declares it and never built it; use fixedDelay");
+                place["exponentialDelay"].Error("exponentialDelay not supported yet; use fixedDelay");
             }
             else if (delay.FixedDelay is null)
             {
-                place.Error("a delay needs 'fixedDelay'");
+                place.Advice("a delay without 'fixedDelay' does nothing; add it");
             }
 
             place["fixedDelay"].PositiveDuration(delay.FixedDelay);
@@ -190,11 +199,11 @@ internal static class HTTPActionValidator
         }
         else if (abort.HttpStatus is { } status)
         {
-            Status(at["httpStatus"], status);
+            at["httpStatus"].AnswerStatus(status);
         }
         else if (abort.GrpcStatus is not { } name)
         {
-            at.Error("an abort needs 'httpStatus' or 'grpcStatus'");
+            at.Warning("abort configured, but error type not set; add 'httpStatus' or 'grpcStatus'");
         }
         else if (!GrpcStatus.IsName(name))
         {
@@ -207,6 +216,11 @@ internal static class HTTPActionValidator
     private static void Share(FieldScope at, double? percentage, int? percent)
     {
         at["percentage"].Percent(percentage);
+        if (percentage is > 0 and < SmallestShare)
+        {
+            at["percentage"].Error($"percentage {percentage} is neither 0.0, nor in range [{SmallestShare}, 100.0]");
+        }
+
         at["percent"].Percent(percent);
         if (percent is not null)
         {
@@ -218,11 +232,14 @@ internal static class HTTPActionValidator
         }
     }
 
-    private static void Status(FieldScope at, int status)
+    private static void CorsHeaders(FieldScope at, ModelList<string> names)
     {
-        if (status is < 200 or > 599)
+        for (var i = 0; i < names.Count; i++)
         {
-            at.Error($"{status} is not a status to answer with; use 200 to 599");
+            if (names[i] != "*")
+            {
+                at[i].StrictHeaderName(names[i]);
+            }
         }
     }
 
@@ -246,17 +263,17 @@ internal static class HTTPActionValidator
             }
         }
 
-        foreach (var header in cors.AllowHeaders)
+        for (var i = 0; i < cors.AllowMethods.Count; i++)
         {
-            at["allowHeaders"].HeaderName(header);
+            if (cors.AllowMethods[i] is not ("*" or "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE"))
+            {
+                at["allowMethods"][i].Error($"\"{cors.AllowMethods[i]}\" is not a supported HTTP method; write it in capitals");
+            }
         }
 
-        foreach (var header in cors.ExposeHeaders)
-        {
-            at["exposeHeaders"].HeaderName(header);
-        }
-
-        at["maxAge"].DurationOrZero(cors.MaxAge);
+        CorsHeaders(at["allowHeaders"], cors.AllowHeaders);
+        CorsHeaders(at["exposeHeaders"], cors.ExposeHeaders);
+        at["maxAge"].PositiveDuration(cors.MaxAge);
         if (cors.MaxAge is { } age && age.Ticks % TimeSpan.TicksPerSecond != 0)
         {
             at["maxAge"].Error("must be a whole number of seconds");

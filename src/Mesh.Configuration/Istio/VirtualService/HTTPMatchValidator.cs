@@ -35,8 +35,10 @@ internal static class HTTPMatchValidator
         at["sourceLabels"].Labels(match.SourceLabels);
         for (var i = 0; i < match.Gateways.Count; i++)
         {
-            at["gateways"][i].ErrorIf(VirtualServiceValidator.CheckGateway(match.Gateways[i]));
+            VirtualServiceValidator.Gateway(at["gateways"][i], match.Gateways[i]);
         }
+
+        at["sourceNamespace"].Label(match.SourceNamespace);
 
         if (match.StatPrefix is not null)
         {

@@ -114,16 +114,22 @@ internal static class HTTPRouteValidator
     // Both would change the same thing, and which wins is not what a reader expects.
     private static void AuthorityOnce(FieldScope at, HTTPRouteSpec rule)
     {
-        if (rule.Rewrite?.Authority is null)
+        var isSet = rule.Rewrite?.Authority is not null;
+        foreach (var (field, headers) in (ReadOnlySpan<(string, ModelMap<string>?)>)[("set", rule.Headers?.Request?.Set), ("add", rule.Headers?.Request?.Add)])
         {
-            return;
-        }
-
-        foreach (var (name, _) in rule.Headers?.Request?.Set ?? ModelMap<string>.Empty)
-        {
-            if (IsAuthority(name))
+            foreach (var (name, _) in headers ?? ModelMap<string>.Empty)
             {
-                at["headers"]["request"]["set"][name].Error("the authority is set here and in 'rewrite'; keep one of the two");
+                if (!IsAuthority(name))
+                {
+                    continue;
+                }
+
+                if (isSet)
+                {
+                    at["headers"]["request"][field][name].Error("authority header cannot be set multiple times, here and in 'rewrite' or another header; keep one of them");
+                }
+
+                isSet = true;
             }
         }
     }

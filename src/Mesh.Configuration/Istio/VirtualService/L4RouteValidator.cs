@@ -1,4 +1,3 @@
-using System.Net;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Model;
@@ -14,7 +13,7 @@ internal static class L4RouteValidator
     {
         for (var i = 0; i < spec.Tls.Count; i++)
         {
-            Tls(at["tls"][i], spec.Tls[i], spec.Hosts);
+            Tls(at["tls"][i], spec.Tls[i], spec);
         }
 
         for (var i = 0; i < spec.Tcp.Count; i++)
@@ -33,7 +32,7 @@ internal static class L4RouteValidator
         }
     }
 
-    private static void Tls(FieldScope at, TLSRouteSpec rule, ModelList<string> hosts)
+    private static void Tls(FieldScope at, TLSRouteSpec rule, VirtualServiceSpec spec)
     {
         if (rule.Match.Count == 0)
         {
@@ -50,7 +49,7 @@ internal static class L4RouteValidator
 
             for (var j = 0; j < match.SniHosts.Count; j++)
             {
-                SniHost(place["sniHosts"][j], match.SniHosts[j], hosts);
+                SniHost(place["sniHosts"][j], match.SniHosts[j], spec);
             }
 
             Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
@@ -59,17 +58,17 @@ internal static class L4RouteValidator
         Route(at, rule.Route);
     }
 
-    private static void SniHost(FieldScope at, string sni, ModelList<string> hosts)
+    private static void SniHost(FieldScope at, string sni, VirtualServiceSpec spec)
     {
-        if (DnsName.IsAddress(sni))
+        if (IpText.IsAddress(sni))
         {
             at.Warning("an IP address is never a server name, so this matches nothing");
             return;
         }
 
-        var problem = DnsName.CheckWildcardHost(sni);
+        var problem = VirtualServiceValidator.CheckHost(sni, VirtualServiceValidator.IsForGateways(spec));
         at.ErrorIf(problem);
-        if (problem is null && !hosts.Any(host => HostName.IsWithin(sni, host)))
+        if (problem is null && !spec.Hosts.Any(host => HostName.IsWithin(sni, host)))
         {
             at.Error($"'{sni}' lies outside of the document's hosts; add it to 'hosts'");
         }
@@ -83,7 +82,7 @@ internal static class L4RouteValidator
             Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
             if (match.SourceSubnet is { } subnet)
             {
-                place["sourceSubnet"].ErrorIf(CheckSubnet(subnet));
+                place["sourceSubnet"].ErrorIf(IpText.CheckSubnet(subnet));
             }
         }
 
@@ -94,7 +93,7 @@ internal static class L4RouteValidator
     {
         for (var i = 0; i < subnets.Count; i++)
         {
-            at["destinationSubnets"][i].ErrorIf(CheckSubnet(subnets[i]));
+            at["destinationSubnets"][i].ErrorIf(IpText.CheckSubnet(subnets[i]));
         }
 
         if (port is not 0)
@@ -105,7 +104,7 @@ internal static class L4RouteValidator
         at["sourceLabels"].Labels(labels);
         for (var i = 0; i < gateways.Count; i++)
         {
-            at["gateways"][i].ErrorIf(VirtualServiceValidator.CheckGateway(gateways[i]));
+            VirtualServiceValidator.Gateway(at["gateways"][i], gateways[i]);
         }
     }
 
@@ -128,18 +127,5 @@ internal static class L4RouteValidator
         {
             at["route"].Error("all weights are 0; give at least one destination a weight");
         }
-    }
-
-    public static string? CheckSubnet(string subnet) =>
-        IPNetwork.TryParse(subnet, out _) || IPAddress.TryParse(subnet, out _) || IsCidr(subnet) ? null : $"'{subnet}' is not a network; write 10.0.0.0/8";
-
-    // IPNetwork refuses host bits behind the prefix, Istio does not.
-    private static bool IsCidr(string subnet)
-    {
-        var slash = subnet.IndexOf('/');
-        return slash > 0
-            && IPAddress.TryParse(subnet.AsSpan(0, slash), out var address)
-            && int.TryParse(subnet.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)
-            && length <= (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
     }
 }

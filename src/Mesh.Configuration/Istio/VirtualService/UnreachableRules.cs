@@ -4,69 +4,80 @@ using Mesh.Model;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>
-/// Warns of rules and matches that an earlier one always wins over: after a catch-all, or under a shorter prefix without further conditions.
-/// Source: Istio's validation warnings for VirtualService.
+/// Warns of rules and matches that an earlier one always wins over. Source: Istio's analyzeUnreachableHTTPRules, which sees a second rule
+/// without match, a match written twice, and a longer path prefix behind a shorter one under the same other conditions
+/// (<see cref="PrefixCover"/>). What it does not see, and this does, is only said to who runs a mesh.
 /// </summary>
 internal static class UnreachableRules
 {
     /// <summary>How each of these warnings begins.</summary>
     public const string Prefix = "never used: ";
 
-    public static void Warn(FieldScope at, ModelList<HTTPRouteSpec> rules)
+    public static void Warn(FieldScope at, VirtualServiceSpec spec)
     {
-        var prefixes = new List<(string Prefix, bool IgnoreCase, int Rule, int Match)>();
-        var catchAll = -1;
-        for (var i = 0; i < rules.Count; i++)
+        Duplicates(at["http"], spec.Http.Select(static r => r.Match.Select(static m => m with { Name = null }).ToArray()).ToArray());
+        Duplicates(at["tcp"], spec.Tcp.Select(static r => r.Match.ToArray()).ToArray());
+        Duplicates(at["tls"], spec.Tls.Select(static r => r.Match.ToArray()).ToArray());
+        PrefixCover.Warn(at["http"], spec.Http);
+        if (at.Problems.Purpose == ReadingPurpose.Load)
         {
-            if (catchAll >= 0)
-            {
-                at[i].Warning($"{Prefix}rule {catchAll} takes every request; move it to the end");
-                continue;
-            }
-
-            if (rules[i].Match.Count == 0)
-            {
-                catchAll = i;
-                continue;
-            }
-
-            Matches(at[i]["match"], rules[i].Match, i, prefixes, ref catchAll);
+            AfterCatchAll(at["http"], spec.Http);
         }
     }
 
-    private static void Matches(FieldScope at, ModelList<HTTPMatchRequestSpec> matches, int rule, List<(string Prefix, bool IgnoreCase, int Rule, int Match)> prefixes, ref int catchAll)
+    private static void Duplicates<T>(FieldScope at, IReadOnlyList<T[]> rules)
+        where T : notnull
     {
-        for (var j = 0; j < matches.Count; j++)
+        var first = new Dictionary<T, int>();
+        var withoutMatch = -1;
+        for (var i = 0; i < rules.Count; i++)
         {
-            var match = matches[j];
-            foreach (var (prefix, ignoreCase, earlierRule, earlierMatch) in prefixes)
+            if (rules[i].Length == 0)
             {
-                var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-                if ((match.Uri?.Prefix ?? match.Uri?.Exact) is { } path && path.StartsWith(prefix, comparison))
+                if (withoutMatch >= 0)
                 {
-                    at[j].Warning($"{Prefix}prefix '{prefix}' of rule {earlierRule}, match {earlierMatch} comes first; put the longer path before it");
-                    break;
+                    at[i].Warning($"{Prefix}rule {withoutMatch} takes every request, and only the last rule can have no matches");
+                }
+
+                withoutMatch = i;
+                continue;
+            }
+
+            var duplicates = 0;
+            for (var j = 0; j < rules[i].Length; j++)
+            {
+                if (!first.TryAdd(rules[i][j], i))
+                {
+                    at[i]["match"][j].Warning($"{Prefix}rule {first[rules[i][j]]} has the same match; remove one of them");
+                    duplicates++;
                 }
             }
 
-            if (!IsPathOnly(match))
+            if (duplicates == rules[i].Length)
             {
-                continue;
-            }
-
-            if (match.Uri is null or { Prefix: "/" or "" } or { Regex: ".*" })
-            {
-                catchAll = rule;
-            }
-            else if (match.Uri.Prefix is { } prefix)
-            {
-                prefixes.Add((prefix, match.IgnoreUriCase ?? false, rule, j));
+                at[i].Warning(Prefix + "all matches used by prior rules; remove the rule");
             }
         }
     }
 
-    /// <summary>True when nothing but the path, if even that, is looked at.</summary>
-    private static bool IsPathOnly(HTTPMatchRequestSpec match) =>
-        match is { Scheme: null, Method: null, Authority: null, Port: null or 0, SourceNamespace: null }
+    private static void AfterCatchAll(FieldScope at, ModelList<HTTPRouteSpec> rules)
+    {
+        var catchAll = -1;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (catchAll >= 0 && rules[i].Match.Count > 0)
+            {
+                at[i].Warning($"{Prefix}rule {catchAll} takes every request; move it to the end");
+            }
+
+            if (catchAll < 0 && (rules[i].Match.Count == 0 || rules[i].Match.Any(IsCatchAll)))
+            {
+                catchAll = i;
+            }
+        }
+    }
+
+    private static bool IsCatchAll(HTTPMatchRequestSpec match) =>
+        match is { Scheme: null, Method: null, Authority: null, Port: null or 0, SourceNamespace: null, Uri: null or { Prefix: "/" or "" } or { Regex: ".*" } }
         && match.Headers.Count + match.WithoutHeaders.Count + match.QueryParams.Count + match.SourceLabels.Count + match.Gateways.Count == 0;
 }

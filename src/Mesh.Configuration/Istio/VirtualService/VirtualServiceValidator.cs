@@ -24,6 +24,11 @@ internal static class VirtualServiceValidator
         }
 
         Gateways(at["gateways"], spec.Gateways);
+        if (!IsForGateways(spec))
+        {
+            ClaimRoutes(at["http"], spec);
+        }
+
         if (spec.Http.Count + spec.Tls.Count + spec.Tcp.Count == 0)
         {
             at.Error("no rules; add 'http'");
@@ -35,7 +40,7 @@ internal static class VirtualServiceValidator
         }
 
         RuleNames(at["http"], spec.Http);
-        UnreachableRules.Warn(at["http"], spec.Http);
+        UnreachableRules.Warn(at, spec);
         L4RouteValidator.Validate(at, spec);
         at["exportTo"].ExportTo(spec.ExportTo, allowNone: false);
     }
@@ -55,7 +60,8 @@ internal static class VirtualServiceValidator
 
     private static void Hosts(FieldScope at, VirtualServiceSpec spec)
     {
-        var onMesh = spec.Gateways.Count == 0 || spec.Gateways.Contains(MeshGateway);
+        var onMesh = !IsForGateways(spec);
+        var byServerName = !onMesh && spec.Tls.Any(static t => t.Match.Any(static m => m.SniHosts.Count > 0));
         for (var i = 0; i < spec.Hosts.Count; i++)
         {
             var host = spec.Hosts[i];
@@ -65,7 +71,11 @@ internal static class VirtualServiceValidator
                 continue;
             }
 
-            at[i].ErrorIf(DnsName.CheckWildcardHost(host));
+            if (!IpText.IsAddress(host))
+            {
+                at[i].ErrorIf(CheckHost(host, byServerName));
+            }
+
             for (var j = 0; j < i; j++)
             {
                 if (HostName.Overlaps(host, spec.Hosts[j]))
@@ -81,7 +91,44 @@ internal static class VirtualServiceValidator
     {
         for (var i = 0; i < gateways.Count; i++)
         {
-            at[i].ErrorIf(CheckGateway(gateways[i]));
+            Gateway(at[i], gateways[i]);
+        }
+    }
+
+    /// <summary>True when the rules are for gateways only and not for the callers inside of the mesh.</summary>
+    public static bool IsForGateways(VirtualServiceSpec spec) => spec.Gateways.Count > 0 && !spec.Gateways.Contains(MeshGateway);
+
+    /// <summary>A host; where routes go by server name also a name that Istio makes for gateways between networks.</summary>
+    public static string? CheckHost(string host, bool byServerName) =>
+        byServerName && host.StartsWith("outbound_.", StringComparison.Ordinal) ? DnsName.CheckGeneratedServerName(host) : DnsName.CheckWildcardHost(host);
+
+    /// <summary>A gateway's name, with a word on the old form.</summary>
+    public static void Gateway(FieldScope at, string gateway)
+    {
+        at.ErrorIf(CheckGateway(gateway));
+        if (gateway.Contains('.') && !gateway.Contains('/'))
+        {
+            at.Warning($"using legacy gatewayName format '{gateway}'; write namespace/name");
+        }
+    }
+
+    // Claims are known where tokens are checked before a route is chosen.
+    private static void ClaimRoutes(FieldScope at, VirtualServiceSpec spec)
+    {
+        const string Claims = "@request.auth.claims";
+        for (var i = 0; i < spec.Http.Count; i++)
+        {
+            for (var j = 0; j < spec.Http[i].Match.Count; j++)
+            {
+                var match = spec.Http[i].Match[j];
+                foreach (var (name, _) in match.Headers.Concat(match.WithoutHeaders))
+                {
+                    if (name.StartsWith(Claims, StringComparison.OrdinalIgnoreCase) && name.Length > Claims.Length + 1 && name[Claims.Length] is '.' or '[')
+                    {
+                        at[i]["match"][j].Error($"JWT claim based routing (key: {name}) is only supported for gateway; name gateways, or remove it");
+                    }
+                }
+            }
         }
     }
 
@@ -90,7 +137,7 @@ internal static class VirtualServiceValidator
     {
         var slash = gateway.IndexOf('/');
         var name = gateway[(slash + 1)..];
-        return gateway.Length == 0 || (slash >= 0 && !DnsName.IsLabel(gateway.AsSpan(0, slash))) || DnsName.CheckHost(name) is not null
+        return (slash >= 0 ? !DnsName.IsLabel(gateway.AsSpan(0, slash)) || !DnsName.IsLabel(name) : DnsName.CheckHost(name) is not null)
             ? $"'{gateway}' is not a gateway; write its name, or namespace/name"
             : null;
     }
@@ -102,7 +149,7 @@ internal static class VirtualServiceValidator
         {
             if (rules[i].Name is { } name && !seen.Add(name))
             {
-                at[i]["name"].Warning($"another rule is called '{name}'; telemetry cannot tell them apart");
+                at[i]["name"].Advice($"another rule is called '{name}'; telemetry cannot tell them apart");
             }
         }
     }

@@ -13,6 +13,13 @@ internal static class WorkloadEntryValidator
 
     public static bool IsUnixPath(string address) => address.StartsWith(UnixScheme, StringComparison.Ordinal);
 
+    /// <summary>Null for <c>unix:///path</c> or <c>unix://@name</c>, else what is wrong.</summary>
+    public static string? CheckUnixPath(string address)
+    {
+        var path = address.AsSpan(UnixScheme.Length);
+        return path is ['@', ..] || (path is ['/', ..] && path[^1] != '/') ? null : $"'{address}' is not an absolute path to a file; write unix:///run/app.sock";
+    }
+
     public static void Endpoint(FieldScope at, WorkloadEntrySpec entry)
     {
         if (entry.Address is null)
@@ -23,25 +30,21 @@ internal static class WorkloadEntryValidator
             }
             else
             {
-                at["address"].Warning("an endpoint without address is only reached through the gateway of its network, and there is none in process");
+                at["address"].Warning("address is unset: the endpoint is only reached through the gateway of its network, and there is none in process");
             }
         }
         else if (IsUnixPath(entry.Address))
         {
             UnixPath(at, entry);
         }
-        else if (!DnsName.IsAddress(entry.Address))
+        else if (!IpText.IsAddress(entry.Address))
         {
             at["address"].ErrorIf(DnsName.CheckHost(entry.Address));
         }
 
         foreach (var (name, port) in entry.Ports)
         {
-            if (name.Length > 0)
-            {
-                at["ports"][name].Label(name);
-            }
-
+            at["ports"][name].PortName(name);
             at["ports"][name].Port(port);
         }
 
@@ -49,7 +52,7 @@ internal static class WorkloadEntryValidator
         at["weight"].NotNegative(entry.Weight);
         if (entry.Locality is { } locality && locality.Contains('*'))
         {
-            at["locality"].Error("an endpoint stands in one place; write region/zone/subzone without '*'");
+            at["locality"].Advice("an endpoint stands in one place; write region/zone/subzone without '*'");
         }
 
         if (entry.Network is not null)
@@ -60,12 +63,7 @@ internal static class WorkloadEntryValidator
 
     private static void UnixPath(FieldScope at, WorkloadEntrySpec entry)
     {
-        var path = entry.Address!.AsSpan(UnixScheme.Length);
-        if (path.IsEmpty || path[0] is not ('/' or '@'))
-        {
-            at["address"].Error("the path of a Unix socket is absolute: unix:///run/app.sock");
-        }
-
+        at["address"].ErrorIf(CheckUnixPath(entry.Address!));
         if (entry.Ports.Count > 0)
         {
             at["ports"].Error("a Unix socket has no ports; remove them");

@@ -6,6 +6,8 @@ internal static class WholeKinds
     private const string Arrive = "checked as Istio's admission does; it acts where requests arrive";
     private const string Proxy = "checked as Istio's admission does; it configures a proxy, and there is none";
 
+    private const string Bytes = "checked against its schema; a process sees requests, not bytes below HTTP";
+
     public static SupportTable[] Tables { get; } =
     [
         SupportTable.Of("AuthorizationPolicy", SupportLevel.ServerSide, Arrive),
@@ -17,6 +19,11 @@ internal static class WholeKinds
         SupportTable.Of("WasmPlugin", SupportLevel.NotApplicable, Proxy),
         SupportTable.Of("TrafficExtension", SupportLevel.NotApplicable, Proxy),
         SupportTable.Of("EnvoyFilter", SupportLevel.NotApplicable, "it patches a proxy, and there is none; skipped"),
+        SupportTable.Of("ListenerSet", SupportLevel.GatewayOnly, "checked against its schema, not loaded"),
+        SupportTable.Of("TLSRoute", SupportLevel.NotApplicable, Bytes),
+        SupportTable.Of("TCPRoute", SupportLevel.NotApplicable, Bytes),
+        SupportTable.Of("UDPRoute", SupportLevel.NotApplicable, Bytes),
+        SupportTable.Of("XBackendTrafficPolicy", SupportLevel.Validated, "checked against its schema, not loaded"),
         SupportTable.Of("Namespace", SupportLevel.Acts, "its labels, for the selectors of Gateway API listeners"),
         SupportTable.Of("ConfigMap", SupportLevel.Acts, "its certificate (ca.crt), for the BackendTLSPolicy that refers to it"),
         SupportTable.Of("Secret", SupportLevel.Validated, "what other documents refer to"),
