@@ -16,12 +16,12 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
 
     public string? Pattern => pattern;
 
-    // Made when the first text is checked: most processes never see most kinds.
-    private Regex Expression => _expression ??= new(pattern!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
     public int MinLength => minLength;
 
     public int MaxLength => maxLength;
+
+    // Made when the first text is checked: most processes never see most kinds.
+    private Regex Expression => _expression ??= new(pattern!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public TextSchema Rule(string message, Func<string, bool> holds)
     {
