@@ -1,6 +1,5 @@
 using System.Text;
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

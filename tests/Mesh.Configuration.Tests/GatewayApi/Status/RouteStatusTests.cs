@@ -83,7 +83,7 @@ public sealed class RouteStatusTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((some.Parent("Accepted"), some.Parent("PartiallyInvalid")), Is.EqualTo(("True Accepted", "True UnsupportedValue")));
-            Assert.That(some["HTTPRoute", "shop"].Parents[0].Conditions.Last().Message, Does.StartWith("Dropped Rule"));
+            Assert.That(some["HTTPRoute", "shop"].Parents[0].Conditions[^1].Message, Does.StartWith("Dropped Rule"));
             Assert.That((all.Parent("Accepted"), all.Parent("PartiallyInvalid")), Is.EqualTo(("False UnsupportedValue", "none")));
         }
     }
