@@ -10,6 +10,8 @@ internal static class MeshCommand
     {
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
+        SchemaCommand.Create(),
+        StatusCommand.Create(),
         TestCommand.Create(),
         ValidateCommand.Create(),
     };

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Configuration.Sources;
 using Mesh.Model;
 using Mesh.Peers.Common;

@@ -98,6 +98,8 @@ internal sealed class CompiledRoute
 /// <summary>One destination of a route: its cluster in this snapshot and what is specific to it.</summary>
 internal sealed class CompiledDestination(CompiledCluster? cluster, ClusterKey key, int weight, CompiledHeaderOperations? requestHeaders, CompiledHeaderOperations? responseHeaders, KeyValuePair<string, object?>[] tags)
 {
+    private uint _sessionId;
+
     /// <summary>
     /// Null when there is nothing to send to: <see cref="Redirect"/> or <see cref="ErrorStatus"/> answer, else the document names a service or subset
     /// that does not exist and the request is answered with 503 and flag NC.
@@ -111,6 +113,9 @@ internal sealed class CompiledDestination(CompiledCluster? cluster, ClusterKey k
     public CompiledHeaderOperations? RequestHeaders { get; } = requestHeaders;
 
     public CompiledHeaderOperations? ResponseHeaders { get; } = responseHeaders;
+
+    /// <summary>What sessions call the cluster; made when a session first asks.</summary>
+    public uint SessionId => _sessionId != 0 ? _sessionId : _sessionId = CompiledSession.Fingerprint(Key.ToString());
 
     /// <summary>Tags of every measurement for this route and destination, built once.</summary>
     public KeyValuePair<string, object?>[] Tags { get; } = tags;

@@ -26,7 +26,7 @@ internal sealed partial class MeshCall
     {
         if (!_isLocalReply && _endpoint is { } endpoint)
         {
-            SessionStage.Issue(session, _extras?.Sticky?.Session, _cluster!, endpoint, response, LogicalUri, Runtime.Time.GetUtcNow());
+            SessionStage.Issue(session, _extras?.Sticky?.Session, _destination!, endpoint, response, LogicalUri, Runtime.Time.GetUtcNow());
         }
     }
 }

@@ -47,15 +47,21 @@ internal static class RedirectReply
     private static string Authority(RedirectAction redirect, string requested, Uri uri, string scheme)
     {
         var (host, written) = Split(redirect.Authority ?? requested);
-        var port = redirect.Port ?? (redirect.DerivePortFromRequest ? uri.Port : -1);
-        if (port < 0)
+        if (redirect.Port is null && !redirect.DerivePortFromRequest)
         {
             return redirect.Authority ?? (scheme != uri.Scheme && written == DefaultPort(uri.Scheme) ? host : requested);
         }
 
+        var port = redirect.Port ?? uri.Port;
         var number = port.ToString(CultureInfo.InvariantCulture);
-        return written == number || (redirect.Authority is not null && written.Length > 0) ? redirect.Authority ?? requested
-            : number == DefaultPort(scheme) ? host : $"{host}:{number}";
+        if (redirect.Authority is { } authority && written.Length > 0)
+        {
+            return authority;
+        }
+
+        return redirect.Authority is null && written == number ? requested
+            : port <= 0 || number == DefaultPort(scheme) ? host
+            : $"{host}:{number}";
     }
 
     private static string DefaultPort(string scheme) => scheme switch { "http" => "80", "https" => "443", _ => "" };

@@ -8,18 +8,19 @@ using Mesh.Model;
 namespace Mesh.Configuration.Kubernetes;
 
 /// <summary>
-/// Makes a service of a Kubernetes Service. Its endpoints are the WorkloadEntries its selector chooses; without any, endpoint sources
-/// are asked for it, by its short name in the workload's own namespace and by <c>name.namespace</c> elsewhere, as a pod's DNS would be.
+/// Makes a service of a Kubernetes Service. Its endpoints are the WorkloadEntries its selector chooses, else those of its EndpointSlices;
+/// without any such document endpoint sources are asked for it, by its short name in the workload's own namespace and by <c>name.namespace</c> elsewhere, as a pod's DNS would be.
 /// </summary>
 internal static class ServiceLowering
 {
     private const string ExportToAnnotation = "networking.istio.io/exportTo";
 
-    public static RegisteredService Lower(Typed<ServiceSpec> service, Workload workload, WorkloadIndex workloads, TargetPorts targetPorts)
+    public static RegisteredService Lower(Typed<ServiceSpec> service, Workload workload, WorkloadIndex workloads, TargetPorts targetPorts, EndpointSliceIndex slices)
     {
         var spec = service.Spec;
         var isOwn = string.Equals(service.Namespace, workload.Namespace, StringComparison.Ordinal);
-        var endpoints = workloads.Select(service.Namespace, spec.Selector);
+        var chosen = workloads.Select(service.Namespace, spec.Selector);
+        var endpoints = chosen.Count > 0 ? chosen : slices.Of(service.Namespace, service.Name);
         var isExternal = spec.Type == "ExternalName" && spec.ExternalName is not null;
         return new RegisteredService
         {
@@ -27,9 +28,9 @@ internal static class ServiceLowering
             Namespace = service.Namespace,
             Hosts = Hosts(service, workload),
             Ports = [.. spec.Ports.Select(p => Port(p, service, targetPorts))],
-            Resolution = isExternal ? EndpointResolution.Dns : endpoints.Count > 0 ? EndpointResolution.Static : EndpointResolution.Discovery,
-            Endpoints = isExternal ? [new MeshEndpoint { Address = spec.ExternalName! }] : endpoints,
-            DiscoveryName = isExternal || endpoints.Count > 0 ? null : isOwn ? service.Name : $"{service.Name}.{service.Namespace}",
+            Resolution = isExternal ? EndpointResolution.Dns : endpoints is not null ? EndpointResolution.Static : EndpointResolution.Discovery,
+            Endpoints = isExternal ? [new MeshEndpoint { Address = spec.ExternalName! }] : endpoints ?? [],
+            DiscoveryName = isExternal || endpoints is not null ? null : isOwn ? service.Name : $"{service.Name}.{service.Namespace}",
             Origin = service.Document.Origin,
         };
     }

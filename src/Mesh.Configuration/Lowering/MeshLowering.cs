@@ -22,12 +22,12 @@ internal static class MeshLowering
         var set = DocumentSet.Of(documents);
         var registry = RegistryBuilder.Build(set, workload, options.MeshConfig);
         var scope = EgressScope.Of(set.Sidecars, workload, options.RootNamespace);
-        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, options, problems);
+        var virtualServices = VirtualServiceIndex.Build(set, registry, scope, workload, options.MeshConfig, problems);
         var named = new NamedClusters();
         var destinations = new DestinationLowering(registry, named);
         var actions = new ActionLowering(destinations, options.DefaultRetries);
         var rules = new RuleLowering(new RuleScope(workload), actions);
-        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, options);
+        var policies = DestinationRuleIndex.Build(set.DestinationRules, registry, workload, options.MeshConfig);
 
         var (imported, others, taken) = Route(registry, scope, virtualServices, rules);
         var gatewayApi = new GatewayApi.GatewayApiLowering(documents, registry, named, workload, options.DefaultRetries);
@@ -37,7 +37,7 @@ internal static class MeshLowering
         var unknown = scope.IsLimited && !imported.Exists(static i => i.Service.Ports.Count == 0 || i.Service.HasPort(UnknownHostPort))
             ? []
             : UnknownHosts(virtualServices, rules, taken);
-        var gateways = new GatewayLowering(set, registry, options, actions).Lower(problems).ToModelList();
+        var gateways = new GatewayLowering(set, registry, workload, options.MeshConfig, actions).Lower(problems).ToModelList();
 
         // Only now is it known which services and ports the rules name.
         var clusters = new ClusterLowering(policies, options.MeshConfig);

@@ -18,11 +18,12 @@ internal static class RegistryBuilder
         var registry = new ServiceRegistry(workload.DomainSuffix);
         var workloads = new WorkloadIndex(documents.WorkloadEntries);
         var targetPorts = new TargetPorts(documents.Deployments);
+        var slices = new EndpointSliceIndex(documents.EndpointSlices);
         foreach (var service in documents.Services)
         {
             if (Visibility.IsVisible(ServiceLowering.ExportTo(service.Document), mesh.DefaultServiceExportTo, service.Namespace, workload.Namespace))
             {
-                registry.TryAdd(ServiceLowering.Lower(service, workload, workloads, targetPorts));
+                registry.TryAdd(ServiceLowering.Lower(service, workload, workloads, targetPorts, slices));
             }
         }
 

@@ -11,6 +11,10 @@ internal sealed class ListSchema(FieldSchema items, int minItems = 0, int maxIte
 
     public FieldSchema Items => items;
 
+    public int MinItems => minItems;
+
+    public int MaxItems => maxItems;
+
     public ListSchema Rule(string message, Func<ConfigNode, bool> holds)
     {
         AddRule(new(message, holds));

@@ -17,6 +17,12 @@ internal sealed class ObjectSchema : FieldSchema, IEnumerable<KeyValuePair<strin
     /// <summary>Names of the fields that must be there.</summary>
     public IReadOnlyList<string> RequiredFields => _required;
 
+    /// <summary>Sets of fields of which at most one may be there.</summary>
+    public IReadOnlyList<string[]> OneOfs => _oneOfs;
+
+    /// <summary>True when other fields are let pass.</summary>
+    public bool IsOpen => _isOpen;
+
     public void Add(string name, FieldSchema schema)
     {
         _names.Add(name);

@@ -7,7 +7,7 @@ namespace Mesh.Configuration.Schema;
 /// <summary>A text, bounded in length or to a pattern or to some words.</summary>
 internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, params string[] words) : FieldSchema
 {
-    private readonly Regex? _pattern = pattern is null ? null : new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private Regex? _expression;
 
     public override string TypeName => "string";
 
@@ -15,6 +15,13 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
     public IReadOnlyList<string> Words => words;
 
     public string? Pattern => pattern;
+
+    public int MinLength => minLength;
+
+    public int MaxLength => maxLength;
+
+    // Made when the first text is checked: most processes never see most kinds.
+    private Regex Expression => _expression ??= new(pattern!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public TextSchema Rule(string message, Func<string, bool> holds)
     {
@@ -44,7 +51,7 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
             at.Error($"Too long: may not be more than {maxLength} bytes; shorten {at.Path}");
         }
 
-        if (_pattern is not null && !_pattern.IsMatch(text))
+        if (pattern is not null && !Expression.IsMatch(text))
         {
             at.Invalid(NodeType.Show(node), $"should match '{pattern}'");
         }
@@ -55,6 +62,13 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
 internal sealed class IntegerSchema(long min = long.MinValue, long max = long.MaxValue, bool orText = false, params long[] values) : FieldSchema
 {
     public override string TypeName => "integer";
+
+    public long Min => min;
+
+    public long Max => max;
+
+    /// <summary>True when the number may be written as a text.</summary>
+    public bool OrText => orText;
 
     public IntegerSchema Rule(string message, Func<long, bool> holds)
     {
@@ -80,6 +94,10 @@ internal sealed class IntegerSchema(long min = long.MinValue, long max = long.Ma
 internal sealed class NumberSchema(double min = double.MinValue, double max = double.MaxValue) : FieldSchema
 {
     public override string TypeName => "number";
+
+    public double Min => min;
+
+    public double Max => max;
 
     public static void CheckBounds(SchemaScope at, ConfigNode node, double min, double max)
     {

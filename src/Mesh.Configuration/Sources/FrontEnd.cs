@@ -1,3 +1,4 @@
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;

@@ -47,7 +47,7 @@ public class HeaderOperationsTests
 
         operations.Apply(request.Headers, null);
 
-        Assert.That(Values(request.Headers, "x-a"), Is.EqualTo(new[] { "set", "added" }));
+        Assert.That(Values(request.Headers, "x-a"), Is.EqualTo(new[] { "set,added" }));
     }
 
     private static string[] Values(HttpHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];

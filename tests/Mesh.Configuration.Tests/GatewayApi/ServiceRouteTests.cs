@@ -117,4 +117,26 @@ public sealed class ServiceRouteTests
 
         Assert.That(mesh.Answer("http://shop/"), Is.EqualTo("a"));
     }
+
+    [Test]
+    public void A_service_without_selector_has_the_endpoints_of_its_slices()
+    {
+        var mesh = Routed.By("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: manual}
+            spec: {ports: [{name: http, port: 80, targetPort: 3000}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: manual-1, labels: {kubernetes.io/service-name: manual}}
+            addressType: IPv4
+            ports: [{name: http, port: 3000}]
+            endpoints:
+            - {addresses: [10.0.0.1], conditions: {ready: true}}
+            - {addresses: [10.0.0.2], conditions: {ready: false}}
+            """);
+
+        Assert.That(mesh.Ask("http://manual/").Destinations.Single().Endpoints, Is.EqualTo(new[] { "10.0.0.1:3000" }));
+    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

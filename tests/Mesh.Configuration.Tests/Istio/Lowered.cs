@@ -1,6 +1,7 @@
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
+using Mesh.Configuration.Registry;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
 using Mesh.Model;

@@ -1,5 +1,5 @@
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Lowering;
+using Mesh.Configuration.Registry;
 using Mesh.Diagnostics;
 using Mesh.Model;
 

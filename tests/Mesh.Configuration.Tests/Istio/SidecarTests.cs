@@ -1,4 +1,5 @@
-using Mesh.Configuration.Lowering;
+using Mesh.Configuration.Istio;
+using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

@@ -27,7 +27,7 @@ internal static class SessionStage
     }
 
     /// <summary>Writes the session into an answer, unless the caller has it already.</summary>
-    public static void Issue(CompiledSession session, KeptSession? kept, BoundCluster cluster, EndpointState endpoint, HttpResponseMessage response, Uri uri, DateTimeOffset now)
+    public static void Issue(CompiledSession session, KeptSession? kept, CompiledDestination destination, EndpointState endpoint, HttpResponseMessage response, Uri uri, DateTimeOffset now)
     {
         var isSame = kept is not null && ReferenceEquals(kept.Endpoint, endpoint);
         if (isSame && session.Policy.IdleTimeout is null)
@@ -36,7 +36,7 @@ internal static class SessionStage
         }
 
         var time = now.ToUnixTimeSeconds();
-        var token = new SessionToken(session.RuleId, CompiledSession.Fingerprint(cluster.Name), endpoint.Name, isSame ? kept!.Token.Began : time, time).Format();
+        var token = new SessionToken(session.RuleId, destination.SessionId, endpoint.Name, isSame ? kept!.Token.Began : time, time).Format();
         if (session.Policy.UsesHeader)
         {
             response.Headers.Remove(session.Name);
@@ -68,7 +68,7 @@ internal static class SessionStage
     {
         foreach (var destination in destinations)
         {
-            if (destination.Cluster is BoundCluster cluster && CompiledSession.Fingerprint(cluster.Name) == token.Cluster)
+            if (destination.Cluster is BoundCluster cluster && destination.SessionId == token.Cluster)
             {
                 foreach (var endpoint in cluster.Set.All)
                 {

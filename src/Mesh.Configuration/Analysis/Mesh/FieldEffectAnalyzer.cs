@@ -1,3 +1,5 @@
+using Mesh.Configuration.Istio;
+
 namespace Mesh.Configuration.Analysis;
 
 /// <summary>MESH1018: which fields are understood and have no effect in a process?</summary>
@@ -11,7 +13,8 @@ internal sealed class FieldEffectAnalyzer : IAnalyzer
     {
         foreach (var document in input.Documents)
         {
-            foreach (var problem in document.Advice)
+            // Rules that are never used have codes of their own.
+            foreach (var problem in document.Advice.Where(static a => !a.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal)))
             {
                 report.Add(MeshMessages.FieldWithoutEffect, document, problem.Field, problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}");
             }

@@ -13,7 +13,6 @@ internal sealed class GatewayDocuments
     private readonly Dictionary<string, ModelMap<string>> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), ConfigMapSpec> _configMaps = [];
     private readonly Dictionary<(string, string), SecretSpec> _secrets = [];
-    private readonly Dictionary<(string, string), ServiceSpec> _services = [];
 
     private GatewayDocuments()
     {
@@ -31,11 +30,18 @@ internal sealed class GatewayDocuments
     public static GatewayDocuments Of(IReadOnlyList<ConfigDocument> documents)
     {
         var set = new GatewayDocuments();
-        var sorted = documents.ToArray();
-        Array.Sort(sorted, CompareAge);
-        foreach (var document in sorted)
+
+        // Most folders hold few of these kinds, or none, among many others.
+        var own = documents.Where(static d => d.ApiVersion.StartsWith(GatewayApiGroup.Name, StringComparison.Ordinal)).ToArray();
+        Array.Sort(own, CompareAge);
+        foreach (var document in own)
         {
             set.Add(document);
+        }
+
+        foreach (var document in documents)
+        {
+            set.AddObject(document);
         }
 
         return set;
@@ -53,8 +59,6 @@ internal sealed class GatewayDocuments
 
     public SecretSpec? Secret(string @namespace, string name) => _secrets.GetValueOrDefault((@namespace, name));
 
-    public ServiceSpec? Service(string @namespace, string name) => _services.GetValueOrDefault((@namespace, name));
-
     public static int CompareAge(ConfigDocument left, ConfigDocument right)
     {
         var (a, b) = (left.Metadata, right.Metadata);
@@ -65,7 +69,6 @@ internal sealed class GatewayDocuments
 
     private void Add(ConfigDocument document)
     {
-        var key = (document.Metadata.Namespace, document.Metadata.Name);
         switch (document.Spec)
         {
             case GatewaySpec spec:
@@ -83,6 +86,17 @@ internal sealed class GatewayDocuments
             case BackendTLSPolicySpec spec:
                 BackendTLSPolicies.Add(new(document, spec));
                 break;
+            default:
+                // A GatewayClass says nothing that acts.
+                break;
+        }
+    }
+
+    private void AddObject(ConfigDocument document)
+    {
+        var key = (document.Metadata.Namespace, document.Metadata.Name);
+        switch (document.Spec)
+        {
             case NamespaceSpec:
                 _namespaces.TryAdd(document.Metadata.Name, document.Metadata.Labels);
                 break;
@@ -92,11 +106,8 @@ internal sealed class GatewayDocuments
             case SecretSpec spec:
                 _secrets.TryAdd(key, spec);
                 break;
-            case ServiceSpec spec:
-                _services.TryAdd(key, spec);
-                break;
             default:
-                // Another language's kind.
+                // Of no use here.
                 break;
         }
     }

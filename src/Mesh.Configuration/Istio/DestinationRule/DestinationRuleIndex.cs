@@ -1,4 +1,3 @@
-using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;
@@ -27,14 +26,14 @@ internal sealed class DestinationRuleIndex
 
     private DestinationRuleIndex(string workloadNamespace, string rootNamespace) => (_workloadNamespace, _rootNamespace) = (workloadNamespace, rootNamespace);
 
-    public static DestinationRuleIndex Build(IReadOnlyList<Typed<DestinationRuleSpec>> rules, ServiceRegistry registry, LoweringOptions options)
+    public static DestinationRuleIndex Build(IReadOnlyList<Typed<DestinationRuleSpec>> rules, ServiceRegistry registry, Workload workload, MeshConfigSpec mesh)
     {
-        var index = new DestinationRuleIndex(options.Workload.Namespace, options.RootNamespace);
+        var index = new DestinationRuleIndex(workload.Namespace, mesh.RootNamespaceOrDefault);
         var general = new Dictionary<(string, string), MergedRule>();
         var selected = new Dictionary<(string, string), MergedRule>();
         foreach (var rule in rules)
         {
-            if (!Applies(rule, options.Workload, options.MeshConfig.DefaultDestinationRuleExportTo))
+            if (!Applies(rule, workload, mesh.DefaultDestinationRuleExportTo))
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;
@@ -10,7 +9,7 @@ namespace Mesh.Configuration.Istio;
 /// Makes the ways into the mesh: each Gateway with the VirtualServices that name it, whichever process serves it. Source: Istio
 /// buildGatewayHTTPRouteConfig, MergeGateways.
 /// </summary>
-internal sealed class GatewayLowering(DocumentSet documents, ServiceRegistry registry, LoweringOptions options, ActionLowering actions)
+internal sealed class GatewayLowering(DocumentSet documents, ServiceRegistry registry, Workload workload, MeshConfigSpec mesh, ActionLowering actions)
 {
     public IEnumerable<GatewayModel> Lower(ProblemSink problems)
     {
@@ -22,7 +21,7 @@ internal sealed class GatewayLowering(DocumentSet documents, ServiceRegistry reg
         var bound = Bound(problems);
         foreach (var gateway in documents.Gateways)
         {
-            var scope = new RuleScope(options.Workload with { Labels = gateway.Spec.Selector, Namespace = gateway.Namespace }, $"{gateway.Namespace}/{gateway.Name}");
+            var scope = new RuleScope(workload with { Labels = gateway.Spec.Selector, Namespace = gateway.Namespace }, $"{gateway.Namespace}/{gateway.Name}");
             var listeners = new ListenerLowering(gateway, scope, bound, actions);
             yield return new GatewayModel
             {
@@ -37,8 +36,8 @@ internal sealed class GatewayLowering(DocumentSet documents, ServiceRegistry reg
     /// <summary>The VirtualServices that name any Gateway, oldest first, with their rules after delegation.</summary>
     private List<RoutedHosts> Bound(ProblemSink problems)
     {
-        var exportTo = options.MeshConfig.DefaultVirtualServiceExportTo;
-        var delegates = new DelegateMerge(documents.VirtualServices, options.Workload.DomainSuffix, exportTo);
+        var exportTo = mesh.DefaultVirtualServiceExportTo;
+        var delegates = new DelegateMerge(documents.VirtualServices, workload.DomainSuffix, exportTo);
         var bound = new List<RoutedHosts>();
         foreach (var virtualService in documents.VirtualServices)
         {

@@ -26,6 +26,8 @@ internal sealed class DocumentSet
 
     public List<Typed<DeploymentSpec>> Deployments { get; } = [];
 
+    public List<Typed<EndpointSliceSpec>> EndpointSlices { get; } = [];
+
     public List<Typed<DiscoveredServiceSpec>> DiscoveredServices { get; } = [];
 
     public static DocumentSet Of(IReadOnlyList<ConfigDocument> documents)
@@ -68,6 +70,9 @@ internal sealed class DocumentSet
                 break;
             case DeploymentSpec spec:
                 Deployments.Add(new(document, spec));
+                break;
+            case EndpointSliceSpec spec:
+                EndpointSlices.Add(new(document, spec));
                 break;
             case DiscoveredServiceSpec spec:
                 DiscoveredServices.Add(new(document, spec));

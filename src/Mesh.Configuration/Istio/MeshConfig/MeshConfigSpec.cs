@@ -32,6 +32,8 @@ public sealed record MeshConfigSpec
     /// <summary>Namespace whose documents act everywhere. Default <c>istio-system</c>.</summary>
     public string? RootNamespace { get; init; }
 
+    internal string RootNamespaceOrDefault => RootNamespace ?? "istio-system";
+
     /// <summary>Locality rules of services whose DestinationRule has none. Default: on, nearest first.</summary>
     public LocalityLbSettingSpec? LocalityLbSetting { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Registry;
@@ -28,10 +27,10 @@ internal sealed class VirtualServiceIndex
     /// <summary>All of them, oldest first.</summary>
     public List<RoutedHosts> All { get; } = [];
 
-    public static VirtualServiceIndex Build(DocumentSet documents, ServiceRegistry registry, EgressScope scope, LoweringOptions options, ProblemSink problems)
+    public static VirtualServiceIndex Build(DocumentSet documents, ServiceRegistry registry, EgressScope scope, Workload workload, MeshConfigSpec mesh, ProblemSink problems)
     {
         var index = new VirtualServiceIndex();
-        var (workload, exportTo) = (options.Workload, options.MeshConfig.DefaultVirtualServiceExportTo);
+        var exportTo = mesh.DefaultVirtualServiceExportTo;
         var delegates = new DelegateMerge(documents.VirtualServices, workload.DomainSuffix, exportTo);
         foreach (var virtualService in documents.VirtualServices)
         {

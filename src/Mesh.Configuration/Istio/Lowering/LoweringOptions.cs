@@ -1,7 +1,6 @@
-using Mesh.Configuration.Istio;
 using Mesh.Model;
 
-namespace Mesh.Configuration.Lowering;
+namespace Mesh.Configuration.Istio;
 
 /// <summary>What lowering must know besides the documents.</summary>
 internal sealed record LoweringOptions
@@ -16,7 +15,7 @@ internal sealed record LoweringOptions
     public MeshConfigSpec MeshConfig { get; init; } = MeshConfigSpec.Default;
 
     /// <summary>Namespace whose documents act everywhere.</summary>
-    public string RootNamespace => MeshConfig.RootNamespace ?? "istio-system";
+    public string RootNamespace => MeshConfig.RootNamespaceOrDefault;
 
     /// <summary>Retries of routes that write none, whatever language they are written in.</summary>
     public RetryPolicy DefaultRetries => MeshConfig.DefaultHttpRetryPolicy is { } spec ? RetryLowering.Lower(spec, RetryPolicy.Default) : RetryPolicy.Default;
