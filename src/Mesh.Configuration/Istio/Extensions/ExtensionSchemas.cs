@@ -8,6 +8,8 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Schemas of the kinds that put code into a proxy. They are checked and never act here. Source: Istio's CustomResourceDefinitions.</summary>
 internal static class ExtensionSchemas
 {
+    private static readonly SearchValues<char> s_notInName = SearchValues.Create("%#$ \\\"<>^`{|}");
+
     private const string UrlMessage = "url must have schema one of [http, https, file, oci]";
 
     private static readonly ListSchema s_match = ListOf(new ObjectSchema
@@ -68,8 +70,6 @@ internal static class ExtensionSchemas
     }
 
     // A name without scheme is an OCI image, so it only has to be the rest of a URL.
-    private static readonly SearchValues<char> s_notInHosts = SearchValues.Create("%#$ \\\"<>^`{|}");
-
     private static bool HasModuleScheme(string url)
     {
         if (url.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var absolute))
@@ -77,6 +77,6 @@ internal static class ExtensionSchemas
             return absolute.Scheme is "http" or "https" or "file" or "oci";
         }
 
-        return url.AsSpan().IndexOfAny(s_notInHosts) < 0 && Uri.TryCreate("http://" + url, UriKind.Absolute, out _);
+        return !url.AsSpan().ContainsAny(s_notInName) && Uri.TryCreate("http://" + url, UriKind.Absolute, out _);
     }
 }
