@@ -46,5 +46,6 @@ internal static class SpecCatalog
         {
             MetadataChecks.Validate(document, problems);
             validate(document, problems);
-        }) { Schema = schema };
+        })
+    { Schema = schema };
 }
