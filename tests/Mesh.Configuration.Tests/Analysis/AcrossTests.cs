@@ -13,7 +13,7 @@ public sealed class AcrossTests
     {
         Assert.That(
             Of<SubsetWithoutLabelsAnalyzer>(Join(VirtualService(ToV1), DestinationRule("subsets: [{name: v1}, {name: v2}]"))),
-            Is.EqualTo(["MESH1004 DestinationRule default/orders 15"]));
+            Is.EqualTo(["MESH1004 DestinationRule default/orders 16"]));
         Assert.That(Of<SubsetWithoutLabelsAnalyzer>(DestinationRule("subsets: [{name: v1}]")), Is.Empty, "nobody uses it");
         Assert.That(
             Of<SubsetWithoutLabelsAnalyzer>(Join(VirtualService(ToV1), DestinationRule("subsets: [{name: v1, trafficPolicy: {loadBalancer: {simple: RANDOM}}}]"))),
@@ -108,7 +108,7 @@ public sealed class AcrossTests
 
     [Test]
     public void The_second_text_for_one_object_is_not_used() =>
-        Assert.That(Of<DuplicateDocumentAnalyzer>(Join(Service(), Service())), Is.EqualTo(["MESH1019 Service default/orders 12"]));
+        Assert.That(Of<DuplicateDocumentAnalyzer>(Join(Service(), Service())), Is.EqualTo(["MESH1019 Service default/orders 13"]));
 
     [Test]
     public void Subsets_are_looked_for_in_the_pods_of_deployments()
