@@ -11,6 +11,7 @@ internal static class MeshCommand
         AnalyzeCommand.Create(),
         ExplainCommand.Create(),
         SchemaCommand.Create(),
+        StatusCommand.Create(),
         TestCommand.Create(),
         ValidateCommand.Create(),
     };

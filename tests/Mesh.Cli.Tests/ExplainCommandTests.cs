@@ -216,6 +216,7 @@ public sealed class ExplainCommandTests
         {
             Assert.That(other.Lines[1], Does.StartWith("is answered with 200"));
             Assert.That(same.Lines[1], Does.StartWith("is answered with 403"));
+            Assert.That(same.Lines[^2..], Is.EqualTo(new[] { "not for this caller", "✗ VirtualService shop/a rule 0 match 0  sourceNamespace: \"other\" ≠ \"shop\"" }));
         }
     }
 

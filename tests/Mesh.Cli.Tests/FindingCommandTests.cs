@@ -43,7 +43,7 @@ public sealed class FindingCommandTests
         Assert.That(rule.EnumerateObject().Select(static p => p.Name), Is.EqualTo(["file", "line", "kind", "namespace", "name", "valid", "errors", "warnings"]));
         Assert.That(rule.GetProperty("valid").GetBoolean(), Is.False);
         Assert.That(rule.GetProperty("errors")[0].GetProperty("path").GetString(), Does.StartWith("spec"));
-        Assert.That((service.GetProperty("kind").GetString(), service.GetProperty("name").GetString(), service.GetProperty("valid").GetBoolean(), service.GetProperty("line").GetInt32()), Is.EqualTo(("Service", "orders", true, 10)));
+        Assert.That((service.GetProperty("kind").GetString(), service.GetProperty("name").GetString(), service.GetProperty("valid").GetBoolean(), service.GetProperty("line").GetInt32()), Is.EqualTo(("Service", "orders", true, 11)));
     }
 
     [Test]

@@ -34,7 +34,7 @@ public sealed class BookinfoCorpusTests
 
         bookinfo.Write("2.yaml", File.ReadAllText(Path.Combine(s_istio, "virtual-service-ratings-test-abort.yaml")));
         await Eventually.IsTrueAsync(
-            async () => (string?)(await bookinfo.ReviewsAsync("jason")).Body["reviews"]![0]!["rating"]!["error"] == "Ratings service is currently unavailable", "The abort");
+            async () => (string?)(await bookinfo.ReviewsAsync("jason")).Body["reviews"]?[0]?["rating"]?["error"] == "Ratings service is currently unavailable", "The abort");
 
         bookinfo.Write("3.yaml", File.ReadAllText(Path.Combine(s_istio, "virtual-service-reviews-v3.yaml")));
         await Eventually.IsTrueAsync(async () => await bookinfo.VersionAsync() == "reviews-v3", "Everybody on version 3");

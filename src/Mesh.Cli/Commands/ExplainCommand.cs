@@ -77,7 +77,7 @@ internal static class ExplainCommand
         }
         else
         {
-            ExplanationText.Write(Terminal.On(configuration.Output), request, explanation);
+            ExplanationText.Write(Terminal.On(configuration.Output), request, explanation, mesh.NotForCaller(explanation));
         }
 
         return ExitCodes.Ok;

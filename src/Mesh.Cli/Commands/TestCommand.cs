@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mesh.Cli.Input;
 using Mesh.Cli.Output;
 using Mesh.Cli.Testing;
 

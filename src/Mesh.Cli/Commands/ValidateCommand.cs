@@ -3,7 +3,6 @@ using System.Text.Json;
 using Mesh.Cli.Findings;
 using Mesh.Cli.Input;
 using Mesh.Cli.Output;
-using Mesh.Configuration.Sources;
 using Mesh.Configuration.Validation;
 
 namespace Mesh.Cli.Commands;

@@ -1,4 +1,5 @@
 using Mesh.Configuration.Explain;
+using Mesh.Configuration.Reading;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
 using Mesh.Model;
@@ -25,8 +26,11 @@ internal sealed record MeshView
 /// <summary>The model of some files as one workload sees it, with what was left out of it.</summary>
 internal sealed class LoadedMesh
 {
-    private LoadedMesh(ConfigSnapshot snapshot)
+    private readonly IReadOnlyList<ConfigDocument> _documents;
+
+    private LoadedMesh(ConfigSnapshot snapshot, IReadOnlyList<ConfigDocument> documents)
     {
+        _documents = documents;
         Model = snapshot.Model;
         LeftOut = [.. snapshot.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error)];
         Explainer = new MeshExplainer(Model);
@@ -47,9 +51,19 @@ internal sealed class LoadedMesh
             Workload = new Workload { Namespace = view.Namespace, Labels = view.Labels },
             OutboundTrafficPolicy = view.RegistryOnly ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
         };
-        return new LoadedMesh(MeshConfigReader.Read(
+        IReadOnlyList<ConfigDocument> written = [];
+        var snapshot = MeshConfigReader.Read(
             ConfigFiles.Read(paths),
             options,
-            documents => AssumedServices.Of(documents, options.Workload, view.Services, guess: !view.DeclaredServicesOnly)));
+            documents =>
+            {
+                written = [.. documents];
+                return AssumedServices.Of(documents, options.Workload, view.Services, guess: !view.DeclaredServicesOnly);
+            });
+        return new LoadedMesh(snapshot, written);
     }
+
+    /// <summary>Alternatives of rules for the service that was asked which are not for this caller at all.</summary>
+    public IReadOnlyList<(string Place, string Because)> NotForCaller(Explanation explanation) =>
+        explanation.AskedService is { } service ? [.. CallerConditions.NotMet(_documents, Model.Workload, service)] : [];
 }

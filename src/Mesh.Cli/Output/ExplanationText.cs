@@ -8,7 +8,7 @@ namespace Mesh.Cli.Output;
 /// <summary>An explanation for people: the decision in a few lines, then every rule that was tried and why it was not the one.</summary>
 internal static class ExplanationText
 {
-    public static void Write(IAnsiConsole console, ExplainRequest request, Explanation explanation)
+    public static void Write(IAnsiConsole console, ExplainRequest request, Explanation explanation, IReadOnlyList<(string Place, string Because)> notForCaller)
     {
         console.MarkupLineInterpolated($"{request.Method} {request.Url} [grey]asks {explanation.AskedOf}[/]");
         Decision(console, explanation);
@@ -28,6 +28,15 @@ internal static class ExplanationText
         }
 
         Considered(console, explanation);
+        if (notForCaller.Count > 0)
+        {
+            console.WriteLine();
+            console.MarkupLine("[grey]not for this caller[/]");
+            foreach (var (place, because) in notForCaller)
+            {
+                console.MarkupLineInterpolated($"  [red]✗[/] {place}  {because}");
+            }
+        }
     }
 
     private static void Decision(IAnsiConsole console, Explanation explanation)

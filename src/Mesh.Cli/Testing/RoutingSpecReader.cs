@@ -2,7 +2,6 @@ using Mesh.Cli.Input;
 using Mesh.Configuration.Explain;
 using Mesh.Configuration.Reading;
 using Mesh.Diagnostics;
-using Mesh.Model;
 
 namespace Mesh.Cli.Testing;
 

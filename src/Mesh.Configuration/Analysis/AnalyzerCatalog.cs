@@ -54,6 +54,7 @@ internal static class AnalyzerCatalog
         new SidecarImportAnalyzer(),
         new FieldEffectAnalyzer(),
         new DuplicateDocumentAnalyzer(),
+        new RouteAttachmentAnalyzer(),
     ];
 
     /// <summary>Every kind of message, by code.</summary>

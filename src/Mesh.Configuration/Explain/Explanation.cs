@@ -66,6 +66,10 @@ internal record Explanation
     [JsonIgnore]
     public string AskedOf { get; init; } = "";
 
+    /// <summary>Full name of the service that was asked; null: the mesh does not know the host, or a gateway was asked.</summary>
+    [JsonIgnore]
+    public string? AskedService { get; init; }
+
     /// <summary>What else a person should know, a sentence each.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Notes { get; init; } = [];

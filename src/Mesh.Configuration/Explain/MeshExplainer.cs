@@ -30,11 +30,11 @@ internal sealed class MeshExplainer
     private Explanation ExplainInMesh(ExplainRequest request)
     {
         var service = request.Dial is { } dial ? _services.ByDial(dial) : _services.ByHost(request.Url.Host);
-        if (service is null)
-        {
-            return Unknown(request);
-        }
+        return service is null ? Unknown(request) : ExplainAt(service, request) with { AskedService = service.Name };
+    }
 
+    private Explanation ExplainAt(ServiceModel service, ExplainRequest request)
+    {
         var port = PortOf(service, request, out var number);
         var facts = new RequestFacts(request, number);
         var isGoverned = service.RulePorts.Count == 0 || service.RulePorts.Contains(number);

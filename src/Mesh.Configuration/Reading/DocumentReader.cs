@@ -9,7 +9,6 @@ namespace Mesh.Configuration.Reading;
 /// </summary>
 internal sealed class DocumentReader
 {
-    private static readonly ConfigNode s_nothing = ConfigNode.OfMapping([], [], default);
     private readonly Dictionary<string, List<KindReader>> _kinds = new(StringComparer.Ordinal);
     private readonly string _defaultNamespace;
     private readonly ReadingPurpose _purpose;
@@ -170,7 +169,7 @@ internal sealed class DocumentReader
         {
             return kind.ReadDocument is { } readDocument ? readDocument(reader)
                 : reader.Has("spec") ? reader.Object("spec", kind.ReadSpec)
-                : kind.ReadSpec(new ObjectReader("spec", s_nothing, reader.Problems, reader.Lenient));
+                : kind.ReadSpec(new ObjectReader("spec", ConfigNode.OfMapping([], [], reader.Position), reader.Problems, reader.Lenient));
         }
         catch (Exception error)
         {

@@ -48,6 +48,11 @@ internal sealed class JsonNodes
             var at = new SourcePosition(_source, (int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1);
             return [ParsedDocument.Broken(at, $"not valid JSON: {error.Message}")];
         }
+        catch (InvalidOperationException error)
+        {
+            // A text with half a surrogate pair is well-formed JSON that is no text.
+            return [ParsedDocument.Broken(At(reader.TokenStartIndex), $"not valid JSON: {error.Message}")];
+        }
     }
 
     private ConfigNode ReadNode(ref Utf8JsonReader reader)

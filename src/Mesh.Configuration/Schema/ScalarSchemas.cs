@@ -7,7 +7,7 @@ namespace Mesh.Configuration.Schema;
 /// <summary>A text, bounded in length or to a pattern or to some words.</summary>
 internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue, string? pattern = null, params string[] words) : FieldSchema
 {
-    private readonly Regex? _pattern = pattern is null ? null : new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private Regex? _expression;
 
     public override string TypeName => "string";
 
@@ -19,6 +19,9 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
     public int MinLength => minLength;
 
     public int MaxLength => maxLength;
+
+    // Made when the first text is checked: most processes never see most kinds.
+    private Regex Expression => _expression ??= new(pattern!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public TextSchema Rule(string message, Func<string, bool> holds)
     {
@@ -48,7 +51,7 @@ internal sealed class TextSchema(int minLength = 0, int maxLength = int.MaxValue
             at.Error($"Too long: may not be more than {maxLength} bytes; shorten {at.Path}");
         }
 
-        if (_pattern is not null && !_pattern.IsMatch(text))
+        if (pattern is not null && !Expression.IsMatch(text))
         {
             at.Invalid(NodeType.Show(node), $"should match '{pattern}'");
         }

@@ -9,14 +9,17 @@ namespace Mesh.Configuration.Sources;
 /// </summary>
 internal static class ConfigurationNodes
 {
-    public static ConfigNode Read(IConfigurationSection section)
+    public static ConfigNode Read(IConfigurationSection section) => Read(section, ReadingLimits.Depth);
+
+    // No kind is that deep: what lies deeper stands below a field that is unknown anyway, and would only cost stack.
+    private static ConfigNode Read(IConfigurationSection section, int depth)
     {
         var at = new SourcePosition(section.Path);
         List<KeyValuePair<string, ConfigNode>>? fields = null;
         List<SourcePosition>? positions = null;
-        foreach (var child in section.GetChildren())
+        foreach (var child in depth > 0 ? section.GetChildren() : [])
         {
-            (fields ??= []).Add(new(child.Key, Read(child)));
+            (fields ??= []).Add(new(child.Key, Read(child, depth - 1)));
             (positions ??= []).Add(new SourcePosition(child.Path));
         }
 

@@ -2,7 +2,6 @@ using Mesh.Configuration.Istio;
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
-using Mesh.Configuration.Registry;
 
 namespace Mesh.Configuration.Sources;
 

@@ -159,7 +159,7 @@ public class OutlierDetectionTests
         mesh.Network.Script("10.0.0.1:80", failure);
 
         await SendAsync(mesh, 30);
-        for (var i = 0; i < 100 && mesh.Events.Count(static e => e.Kind == MeshEventKind.EndpointEjected) == 0; i++)
+        for (var i = 0; i < 100 && !mesh.Events.Any(static e => e.Kind == MeshEventKind.EndpointEjected); i++)
         {
             await TestMesh.SettleAsync();
         }

@@ -1,5 +1,4 @@
 using Mesh.Balancing;
-using Mesh.Discovery;
 using Mesh.Model;
 using Microsoft.Extensions.DependencyInjection;
 

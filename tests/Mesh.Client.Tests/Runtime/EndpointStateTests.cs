@@ -1,4 +1,3 @@
-using Mesh.Balancing;
 using Mesh.Client.Runtime;
 using Mesh.Discovery;
 using Mesh.Testing;

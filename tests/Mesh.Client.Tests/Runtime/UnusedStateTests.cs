@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Mesh.Client.Runtime;
-using Mesh.Model;
 using Mesh.Testing;
 
 namespace Mesh.Client.Tests.Runtime;

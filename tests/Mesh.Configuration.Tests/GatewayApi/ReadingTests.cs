@@ -50,7 +50,7 @@ public sealed class ReadingTests
     [Test]
     public void A_listener_takes_routes_of_its_own_namespace_unless_it_says_otherwise()
     {
-        var gateway = Documents.Spec<GatewaySpec>("Gateway", "gatewayClassName: mesh\nlisteners: [{name: http, port: 80, protocol: HTTP, tls: {}}]");
+        var gateway = Documents.Spec<GatewaySpec>("Gateway", "gatewayClassName: mesh\nlisteners: [{name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: cert}]}}]");
 
         Assert.That(gateway.Listeners[0].AllowedRoutes.Namespaces.From, Is.EqualTo(NamespacesFrom.Same));
         Assert.That(gateway.Listeners[0].Tls!.Mode, Is.EqualTo(ListenerTLSMode.Terminate));
@@ -61,7 +61,7 @@ public sealed class ReadingTests
     {
         var read = Documents.Read(Documents.Text("HTTPRoute", "shop", "rules: [{backendRef: [{name: catalog, port: 80}]}]"));
 
-        Assert.That(read.Errors.Single(), Does.Contain("unknown field 'backendRef'").And.Contain("backendRefs"));
+        Assert.That(read.Errors.Single(), Does.Contain("unknown field \"spec.rules[0].backendRef\"").And.Contain("backendRefs"));
         Assert.That(read.All, Is.Empty);
     }
 

@@ -1,5 +1,4 @@
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;
@@ -110,7 +109,7 @@ public class DestinationRuleLoweringTests
     [Test]
     public void Balancing_that_does_not_act_yet_is_lowered_and_warned_of()
     {
-        var lowered = Lowered.From(s_catalog + Yaml.DestinationRule("catalog", "host: catalog\ntrafficPolicy: {loadBalancer: {consistentHash: {httpCookie: {name: user, ttl: 0s}, maglev: {}}}}"));
+        var lowered = Lowered.From(s_catalog + Yaml.DestinationRule("catalog", "host: catalog\ntrafficPolicy: {loadBalancer: {consistentHash: {httpCookie: {name: user, ttl: 0s}, maglev: {tableSize: 65537}}}}"));
         Assert.That(lowered.Cluster("catalog", 80).Policy.LoadBalancing.ConsistentHash, Is.EqualTo(new ConsistentHash { HttpCookieName = "user", HttpCookieTtl = TimeSpan.Zero, Maglev = true }));
         Assert.That(lowered.Warnings, Has.Some.Contains("spec.trafficPolicy.loadBalancer.consistentHash: parsed but not acted on yet"));
     }

@@ -4,7 +4,6 @@ using System.Text;
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
-using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

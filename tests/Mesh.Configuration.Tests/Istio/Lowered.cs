@@ -1,7 +1,6 @@
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Lowering;
 using Mesh.Configuration.Reading;
-using Mesh.Configuration.Registry;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
 using Mesh.Model;

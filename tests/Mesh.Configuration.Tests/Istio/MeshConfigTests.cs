@@ -1,5 +1,4 @@
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Registry;
 using Mesh.Diagnostics;
 using Mesh.Model;
 

@@ -60,7 +60,7 @@ public class RegistryTests
     public void Each_host_of_a_service_entry_is_a_service_and_selectors_choose_workloads()
     {
         var lowered = Lowered.From(
-            Yaml.Document("ServiceEntry", "x", "hosts: [x.example.com, '*.wild.com']\nresolution: STATIC\nports: [{number: 80, name: http}]\nworkloadSelector: {labels: {app: x}}")
+            Yaml.Document("ServiceEntry", "x", "hosts: [x.example.com, '*.wild.com']\nresolution: STATIC\nports: [{number: 80, name: http, protocol: HTTP}]\nworkloadSelector: {labels: {app: x}}")
             + Yaml.Document("WorkloadEntry", "w", "address: 10.1.1.1\nlabels: {app: x}"));
         Assert.That(lowered.Service("x.example.com").Endpoints.Single().Address, Is.EqualTo("10.1.1.1"));
         Assert.That(lowered.Service("*.wild.com").Endpoints, Has.Count.EqualTo(1));

@@ -1,5 +1,4 @@
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Registry;
 using Mesh.Model;
 
 namespace Mesh.Configuration.Tests.Istio;

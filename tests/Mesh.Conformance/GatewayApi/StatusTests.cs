@@ -97,12 +97,12 @@ public sealed class StatusTests
     {
         if (Text(row, "parent") is { } parent)
         {
-            return status.Parents.Where(p => p.Parent.ToString() == parent).Select(static p => p.Conditions);
+            return status.Parents.Where(p => IsMeant(p.ParentRef, parent)).Select(static p => p.Conditions);
         }
 
         if (Text(row, "ancestor") is { } ancestor)
         {
-            return status.Ancestors.Where(p => p.Parent.ToString() == ancestor).Select(static p => p.Conditions);
+            return status.Ancestors.Where(p => p.ParentRef.ToString() == ancestor).Select(static p => p.Conditions);
         }
 
         return Text(row, "listener") switch
@@ -112,6 +112,11 @@ public sealed class StatusTests
             var name => status.Listeners.Where(l => l.Name == name).Select(static l => l.Conditions),
         };
     }
+
+    // A third part of the name is the listener, which a route may have chosen by its port.
+    private static bool IsMeant(ParentName reference, string parent) => parent.Split('/') is [_, _, var listener]
+        ? parent == $"{reference}/{listener}" && (reference.SectionName is null || reference.SectionName == listener)
+        : parent == reference.ToString();
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -7,10 +7,17 @@ namespace Mesh.Conformance.GatewayApi;
 /// <summary>The suite's tests of its CustomResourceDefinitions: what an API server says of a document, with parts of the words.</summary>
 public sealed class ValidationTests
 {
-    private const string Cut = "the test breaks a copy of the object; the row has the object before that";
+    private const string Cut = "upstream's code breaks the object first; the row has the valid object from before that";
 
     private static readonly Dictionary<string, string> s_exceptions = new(StringComparer.Ordinal)
     {
+        ["TestGRPCRouteRule#3"] = Cut,
+        ["TestValidateGateway#0"] = Cut,
+        ["TestValidateGateway#1"] = Cut,
+        ["TestValidateGateway#9"] = Cut,
+        ["TestValidateGateway#10"] = Cut,
+        ["TestValidateGateway#11"] = Cut,
+        ["TestValidateGateway#19"] = Cut,
         ["TestValidateGateway#28"] = Cut,
         ["TestValidateGateway#29"] = Cut,
         ["TestValidateListenerSet#1"] = Cut,

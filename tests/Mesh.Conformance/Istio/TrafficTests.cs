@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mesh.Client;
 using Mesh.Client.Tests;
 using Mesh.Testing;
 

@@ -51,6 +51,7 @@ public sealed class RedirectAndCookieTests
         using var response = await client.GetAsync(new Uri("http://catalog/"));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That(catalog.RequestCount, Is.EqualTo(1), "the redirect points at itself: followed, it would end in the same answer");
     }
 
     [Test]

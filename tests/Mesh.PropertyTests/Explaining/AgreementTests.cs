@@ -1,5 +1,4 @@
 using Mesh.Configuration.Explain;
-using Mesh.Model;
 using Mesh.PropertyTests.Routing;
 
 namespace Mesh.PropertyTests.Explaining;

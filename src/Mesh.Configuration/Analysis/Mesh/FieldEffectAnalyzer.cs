@@ -4,7 +4,7 @@ using Mesh.Diagnostics;
 namespace Mesh.Configuration.Analysis;
 
 /// <summary>
-/// MESH1018 and MESH1020: what does a mesh in a process say of a document besides Istio's admission check? Which fields and kinds are
+/// MESH1018 and MESH1022: what does a mesh in a process say of a document besides Istio's admission check? Which fields and kinds are
 /// understood and have no effect there, and what is likely a mistake although Istio takes it.
 /// </summary>
 internal sealed class FieldEffectAnalyzer : IAnalyzer

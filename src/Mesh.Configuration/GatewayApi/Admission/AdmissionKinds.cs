@@ -20,10 +20,10 @@ internal static partial class AdmissionKinds
 
     private static readonly ListSchema s_sniHosts = ListOf(Hostname, 1, 1024)
         .Rule("Hostnames cannot contain an IP", static list => list.Items.All(static h => IpText.CheckAddress(Text(h)) is not null))
-        .Rule("Hostnames must be valid based on RFC-1123", static list => list.Items.All(static h => Text(h).Contains('*') || Rfc1123().IsMatch(Text(h))))
+        .Rule("Hostnames must be valid based on RFC-1123", static list => list.Items.All(static h => Text(h).Contains('*') || IsRfc1123(Text(h))))
         .Rule(
             "Wildcards on hostnames must be the first label, and the rest of hostname must be valid based on RFC-1123",
-            static list => list.Items.All(static h => !Text(h).Contains('*') || (Text(h).StartsWith("*.", StringComparison.Ordinal) && Rfc1123().IsMatch(Text(h)[2..]))));
+            static list => list.Items.All(static h => !Text(h).Contains('*') || (Text(h).StartsWith("*.", StringComparison.Ordinal) && IsRfc1123(Text(h)[2..]))));
 
     public static KindSchema ListenerSet { get; } = Schema(new ObjectSchema { { "parentRef", s_parent }, { "listeners", ListenerSchemas.Listeners } }.Required("listeners", "parentRef"));
 
@@ -69,6 +69,9 @@ internal static partial class AdmissionKinds
     private static string Target(ConfigNode target) => $"{target.TextAt("group")}/{target.TextAt("kind")}/{target.TextAt("name")}";
 
     private static string Text(ConfigNode node) => node.Scalar ?? "";
+
+    // Longer texts are refused for their length.
+    private static bool IsRfc1123(string host) => host.Length > 253 || Rfc1123().IsMatch(host);
 
     [GeneratedRegex(@"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc1123();

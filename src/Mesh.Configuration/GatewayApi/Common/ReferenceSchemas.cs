@@ -1,4 +1,3 @@
-using Mesh.Configuration.Reading;
 using Mesh.Configuration.Schema;
 using static Mesh.Configuration.GatewayApi.NameSchemas;
 using static Mesh.Configuration.Schema.Fields;

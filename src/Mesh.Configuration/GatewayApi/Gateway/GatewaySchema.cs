@@ -10,13 +10,16 @@ namespace Mesh.Configuration.GatewayApi;
 /// <summary>The schema of a Gateway. Source: its CRD.</summary>
 internal static partial class GatewaySchema
 {
+    // A DNS name, a slash, 63 characters; longer keys are not worth an expression.
+    private const int MaxKey = 253 + 1 + 63;
+
     private const string AddressTypePattern =
         @"^Hostname|IPAddress|NamedAddress|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9\/\-._~%!$&'()*+,;=:]+$";
 
     private static readonly ListSchema s_addresses = ListOf(
         new ObjectSchema { { "type", TextOf(1, 253, AddressTypePattern) }, { "value", TextOf(0, 253) } }.Rule(
             $"Hostname value must be empty or contain only valid characters (matching {HostnamePattern})",
-            static a => AddressType(a) != "Hostname" || a.TextAt("value") is not { } value || HostnameText().IsMatch(value)),
+            static a => AddressType(a) != "Hostname" || a.TextAt("value") is not { Length: <= 253 } value || HostnameText().IsMatch(value)),
         max: 16)
         .Rule("IPAddress values must be unique", static list => RuleSchemas.AreUnique(list, static a => AddressType(a) == "IPAddress" ? a.TextAt("value") : null))
         .Rule("Hostname values must be unique", static list => RuleSchemas.AreUnique(list, static a => AddressType(a) == "Hostname" ? a.TextAt("value") : null));
@@ -74,7 +77,7 @@ internal static partial class GatewaySchema
     private static MapSchema WithKeys(MapSchema map, string upper, string lower) => map
         .Rule(
             $"{upper} keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters.",
-            static m => m.Fields.All(static f => KeyText().IsMatch(f.Key)))
+            static m => m.Fields.All(static f => f.Key.Length <= MaxKey && KeyText().IsMatch(f.Key)))
         .Rule(
             $"If specified, the {lower} key's prefix must be a DNS subdomain not longer than 253 characters in total.",
             static m => m.Fields.All(static f => f.Key.AsSpan().IndexOf('/') is var slash && (slash < 0 ? f.Key.Length : slash) < 253));

@@ -40,9 +40,9 @@ internal sealed record ObjectStatus
 internal sealed record ListenerStatus(string Name, int AttachedRoutes, ModelList<string> SupportedKinds, ModelList<Condition> Conditions);
 
 /// <summary>What is said of a route under one of its parents, or of a policy under one of its ancestors.</summary>
-/// <param name="Parent">The parent.</param>
+/// <param name="ParentRef">The parent.</param>
 /// <param name="Conditions">Accepted, ResolvedRefs, PartiallyInvalid.</param>
-internal sealed record ParentStatus(ParentName Parent, ModelList<Condition> Conditions);
+internal sealed record ParentStatus(ParentName ParentRef, ModelList<Condition> Conditions);
 
 /// <summary>A parent as a route names it, with defaults filled in.</summary>
 internal sealed record ParentName(string Group, string Kind, string Namespace, string Name, string? SectionName = null, int? Port = null)

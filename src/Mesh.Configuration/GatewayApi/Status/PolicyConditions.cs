@@ -92,7 +92,7 @@ internal sealed class PolicyConditions
             ? new("InvalidCACertificateRef", $"there is no ConfigMap {@namespace}/{reference.Name} with a certificate under {CaCertificate.Key}")
             : null;
 
-    private IEnumerable<ParentName> Ancestors(PolicyTargetReferenceSpec target, string @namespace, RegisteredService service)
+    private ParentName[] Ancestors(PolicyTargetReferenceSpec target, string @namespace, RegisteredService service)
     {
         var gateways = _table.Routes
             .Where(route => Uses(route.Route, service, target.SectionName))

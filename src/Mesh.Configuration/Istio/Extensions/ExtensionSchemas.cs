@@ -1,4 +1,4 @@
-using Mesh.Configuration.Reading;
+using System.Buffers;
 using Mesh.Configuration.Schema;
 using static Mesh.Configuration.Istio.CommonSchemas;
 using static Mesh.Configuration.Schema.Fields;
@@ -68,6 +68,8 @@ internal static class ExtensionSchemas
     }
 
     // A name without scheme is an OCI image, so it only has to be the rest of a URL.
+    private static readonly SearchValues<char> s_notInHosts = SearchValues.Create("%#$ \\\"<>^`{|}");
+
     private static bool HasModuleScheme(string url)
     {
         if (url.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var absolute))
@@ -75,6 +77,6 @@ internal static class ExtensionSchemas
             return absolute.Scheme is "http" or "https" or "file" or "oci";
         }
 
-        return url.AsSpan().IndexOfAny("%#$ \\\"<>^`{|}") < 0 && Uri.TryCreate("http://" + url, UriKind.Absolute, out _);
+        return url.AsSpan().IndexOfAny(s_notInHosts) < 0 && Uri.TryCreate("http://" + url, UriKind.Absolute, out _);
     }
 }
