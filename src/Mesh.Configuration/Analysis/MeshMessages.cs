@@ -27,4 +27,5 @@ internal static class MeshMessages
     public static readonly MessageType DuplicateDocument = new("MESH1019", "DuplicateDocument", Warning, "the same object is written twice; the first counts");
     public static readonly MessageType RouteNotAttached = new("MESH1020", "RouteNotAttached", Warning, "a route that one of its parents does not take");
     public static readonly MessageType ReferenceNotResolved = new("MESH1021", "ReferenceNotResolved", Error, "a route sends to something that does not exist or may not be used");
+    public static readonly MessageType LikelyMistake = new("MESH1022", "LikelyMistake", Warning, "is accepted by Istio and most likely not as meant in a process");
 }

@@ -1,13 +1,17 @@
 using Mesh.Configuration.Istio;
+using Mesh.Diagnostics;
 
 namespace Mesh.Configuration.Analysis;
 
-/// <summary>MESH1018: which fields are understood and have no effect in a process?</summary>
+/// <summary>
+/// MESH1018 and MESH1022: what does a mesh in a process say of a document besides Istio's admission check? Which fields and kinds are
+/// understood and have no effect there, and what is likely a mistake although Istio takes it.
+/// </summary>
 internal sealed class FieldEffectAnalyzer : IAnalyzer
 {
     public string Name => "mesh.FieldWithoutEffect";
 
-    public IReadOnlyList<MessageType> Reports => [MeshMessages.FieldWithoutEffect];
+    public IReadOnlyList<MessageType> Reports => [MeshMessages.FieldWithoutEffect, MeshMessages.LikelyMistake];
 
     public void Analyze(AnalysisInput input, AnalysisReport report)
     {
@@ -16,8 +20,15 @@ internal sealed class FieldEffectAnalyzer : IAnalyzer
             // Rules that are never used have codes of their own.
             foreach (var problem in document.Advice.Where(static a => !a.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal)))
             {
-                report.Add(MeshMessages.FieldWithoutEffect, document, problem.Field, problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}");
+                var text = problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}";
+                report.Add(IsWithoutEffect(problem) ? MeshMessages.FieldWithoutEffect : MeshMessages.LikelyMistake, document, problem.Field, text);
             }
         }
     }
+
+    // The words of FieldScope and DocumentReader.
+    private static bool IsWithoutEffect(ConfigProblem problem) =>
+        problem.Message.Contains("without effect", StringComparison.Ordinal)
+        || problem.Message.Contains("not acted on", StringComparison.Ordinal)
+        || problem.Message.Contains("has no effect", StringComparison.Ordinal);
 }
