@@ -28,10 +28,12 @@ internal static class RedirectTarget
     private static string Authority(RedirectAction redirect, RequestFacts request, string scheme)
     {
         var (host, ownPort) = Split(redirect.Authority ?? request.Authority);
-        if ((redirect.Port ?? (redirect.DerivePortFromRequest ? request.CalledPort : 0)) is > 0 and var port)
+        if (redirect.Port is not null || redirect.DerivePortFromRequest)
         {
-            var keepsItsPort = ownPort == Text(port) || (redirect.Authority is not null && ownPort.Length > 0);
-            return keepsItsPort ? redirect.Authority ?? request.Authority : port == DefaultPort(scheme) ? host : $"{host}:{Text(port)}";
+            // A caller that names no port has called the default one, whatever its Host header says.
+            var port = redirect.Port ?? request.CalledPort;
+            var keepsItsPort = redirect.Authority is null ? ownPort == Text(port) : ownPort.Length > 0;
+            return keepsItsPort ? redirect.Authority ?? request.Authority : port <= 0 || port == DefaultPort(scheme) ? host : $"{host}:{Text(port)}";
         }
 
         var isOldDefault = scheme != request.Scheme && ownPort == Text(DefaultPort(request.Scheme));
