@@ -16,6 +16,9 @@ peers() {
 peers stub stub --rounds 18
 peers startup startup --rounds 11
 for callers in 16 64; do
+    peers "lives-$callers" loopback --callers "$callers" --rounds 24 --lives 6 --seconds 0.5 --modes bare,bare2,mesh,bare-h2c,mesh-h2,mesh-h2-one,polly,nginx
+done
+for callers in 16 64; do
     peers "loopback-$callers" loopback --callers "$callers" --rounds 9
     peers "loopback-$callers-no-spin" loopback --callers "$callers" --rounds 9 --no-spin
 done
