@@ -61,8 +61,9 @@ internal sealed class BatchExplainer(string folder, (IReadOnlyList<string> Paths
             var line = document.RootElement.Deserialize(Json.Compact.BatchLine) ?? throw new UsageException("the line is null");
             return JsonSerializer.Serialize(new BatchAnswer(id ?? s_null, Explain(line)), Json.Compact.BatchAnswer);
         }
-        catch (Exception error) when (error is JsonException or UsageException)
+        catch (Exception error)
         {
+            // Whatever a line holds, the lines behind it are answered.
             return JsonSerializer.Serialize(new BatchFailure(id, Message(error)), Json.Compact.BatchFailure);
         }
     }

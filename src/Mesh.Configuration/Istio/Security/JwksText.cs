@@ -41,8 +41,9 @@ internal static class JwksText
 
             return (null, isPrivate);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
+            // Half a surrogate pair is no JSON either: in the text it is an argument error, in an escape it shows when the value is read.
             return ($"jwks parse error: {error.Message}", false);
         }
     }
