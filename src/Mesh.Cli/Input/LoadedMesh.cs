@@ -50,6 +50,7 @@ internal sealed class LoadedMesh
         {
             Workload = new Workload { Namespace = view.Namespace, Labels = view.Labels },
             OutboundTrafficPolicy = view.RegistryOnly ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
+            OpensConnections = false,
         };
         IReadOnlyList<ConfigDocument> written = [];
         var snapshot = MeshConfigReader.Read(
