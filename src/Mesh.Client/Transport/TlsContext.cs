@@ -43,7 +43,9 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
         }
         else if (settings.ClientCertificate is { } certificate)
         {
-            options.ClientCertificates = [LoadWithKey(certificate, settings.PrivateKey)];
+            var text = await File.ReadAllTextAsync(certificate, cancellationToken).ConfigureAwait(false);
+            var key = settings.PrivateKey is null ? text : await File.ReadAllTextAsync(settings.PrivateKey, cancellationToken).ConfigureAwait(false);
+            options.ClientCertificateContext = ClientIdentity.Create(new ClientKeyPair(text, key));
         }
 
         if (settings.InsecureSkipVerify || settings.CaCertificates is not null || settings.CaCertificatesPem is not null || settings.SubjectAltNames.Count > 0)
@@ -116,8 +118,6 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
 
         return false;
     }
-
-    private static X509Certificate2 LoadWithKey(string certificate, string? key) => X509Certificate2.CreateFromPemFile(certificate, key);
 
     /// <summary>Without any certificate nobody is trusted.</summary>
     private static X509Certificate2Collection ReadRoots(string pem)
