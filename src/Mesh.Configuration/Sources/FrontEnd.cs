@@ -15,7 +15,13 @@ internal static class FrontEnd
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
-        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy, MeshConfig = options.MeshConfig };
+        var lowering = new LoweringOptions
+        {
+            Workload = options.Workload,
+            OutboundTrafficPolicy = options.OutboundTrafficPolicy,
+            MeshConfig = options.MeshConfig,
+            OpensConnections = options.OpensConnections,
+        };
         return (documents, problems) =>
         {
             foreach (var problem in options.MeshConfigProblems)

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Mesh.Configuration.GatewayApi;
 
@@ -58,14 +56,6 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
         return CaCertificate.Find(local, target, documents) is null ? new("InvalidCACertificateRef", $"there is no ConfigMap {target}/{reference.Name} with a certificate under {CaCertificate.Key}") : null;
     }
 
-    private static bool HasPem(Kubernetes.SecretSpec secret, string key, Func<string, bool> isLabel)
-    {
-        var text = secret.StringData.GetValueOrDefault(key);
-        if (text is null && secret.Data.GetValueOrDefault(key) is { } encoded && Base64.IsValid(encoded))
-        {
-            text = Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
-        }
-
-        return text is not null && PemEncoding.TryFind(text, out var fields) && isLabel(text[fields.Label]);
-    }
+    private static bool HasPem(Kubernetes.SecretSpec secret, string key, Func<string, bool> isLabel) =>
+        secret.Text(key) is { } text && PemEncoding.TryFind(text, out var fields) && isLabel(text[fields.Label]);
 }

@@ -26,7 +26,7 @@ internal static class WholeKinds
         SupportTable.Of("XBackendTrafficPolicy", SupportLevel.Validated, "checked against its schema, not loaded"),
         SupportTable.Of("Namespace", SupportLevel.Acts, "its labels, for the selectors of Gateway API listeners"),
         SupportTable.Of("ConfigMap", SupportLevel.Acts, "its certificate (ca.crt), for the BackendTLSPolicy that refers to it"),
-        SupportTable.Of("Secret", SupportLevel.Validated, "what other documents refer to"),
+        SupportTable.Of("Secret", SupportLevel.Acts, "certificates and key of the workload's namespace, for the `credentialName` of a DestinationRule"),
         SupportTable.Of("EndpointSlice", SupportLevel.Validated, "read for the analysis of documents"),
     ];
 }
