@@ -38,6 +38,16 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
         return results.ToModelList();
     }
 
+    /// <summary>Checks the MeshConfig in a file that is said to hold one: a mapping that says nothing of itself is taken for it, whatever its fields.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="file">What results call the text.</param>
+    /// <param name="format">What it is written in.</param>
+    public ModelList<DocumentValidation> ValidateMeshConfigFile(string text, string file = "-", ConfigTextFormat format = ConfigTextFormat.Yaml)
+    {
+        var results = ValidateText(text, file, format);
+        return results.All(static r => r.Kind.Length == 0 && r.IsValid) ? [ValidateMeshConfig(text, file: file)] : results;
+    }
+
     /// <summary>Checks a MeshConfig by itself, which is a message without kind and name.</summary>
     /// <param name="text">YAML or JSON, one mapping.</param>
     /// <param name="isWhole">True when what is not written is zero, as in a message that has been put together; false when it has Istio's default.</param>
