@@ -89,7 +89,7 @@ internal static class TrafficPolicyValidator
         }
     }
 
-    private static void Tls(FieldScope at, ClientTLSSettingsSpec? tls)
+    public static void Tls(FieldScope at, ClientTLSSettingsSpec? tls)
     {
         if (tls is null)
         {
