@@ -67,6 +67,24 @@ internal readonly record struct FieldScope
         }
     }
 
+    /// <summary>A mistake that Istio's admission check lets pass and that a mesh cannot run with.</summary>
+    public void LoadError(string message)
+    {
+        if (Problems.Purpose == ReadingPurpose.Load)
+        {
+            Error(message);
+        }
+    }
+
+    /// <summary>What Istio's admission check refuses, although a mesh could run with it.</summary>
+    public void AdmissionError(string message)
+    {
+        if (Problems.Purpose == ReadingPurpose.Admission)
+        {
+            Error(message);
+        }
+    }
+
     private sealed class Step(Step? above, string name, int index)
     {
         public string Path => above is null ? name : index < 0 ? FieldPath.Combine(above.Path, name) : FieldPath.Combine(above.Path, index);

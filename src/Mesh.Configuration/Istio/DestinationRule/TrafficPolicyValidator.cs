@@ -159,7 +159,7 @@ internal static class TrafficPolicyValidator
             at["protocol"].Error($"'{tunnel.Protocol}' is unknown; use CONNECT or POST");
         }
 
-        if (DnsName.CheckHost(tunnel.TargetHost.Trim('[', ']')) is { } problem && !DnsName.IsAddress(tunnel.TargetHost))
+        if (DnsName.CheckHost(tunnel.TargetHost) is { } problem && !IpText.IsAddress(tunnel.TargetHost))
         {
             at["targetHost"].Error(problem);
         }
