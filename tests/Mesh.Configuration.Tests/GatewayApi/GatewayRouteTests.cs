@@ -43,6 +43,18 @@ public sealed class GatewayRouteTests
         Assert.That(mesh.Answer("http://y.org/c", gateway: "edge"), Is.EqualTo("a"));
     }
 
+    [Test]
+    public void Listeners_of_a_set_answer_like_the_gateways_own_where_it_allows_them()
+    {
+        var set = Documents.Text("ListenerSet", "more", "parentRef: {name: edge}\nlisteners: [{name: more, port: 80, protocol: HTTP, hostname: x.org}, {name: http, port: 80, protocol: HTTP}]");
+        var rest = s_services + set + Routed.OnGateway("gateway", Routed.To("a")) + Routed.OnGateway("set", Routed.To("b"), parent: "kind: ListenerSet, name: more");
+        var closed = Routed.By(rest + Gateway("{name: http, port: 80, protocol: HTTP}"));
+        var open = Routed.By(rest + Gateway("{name: http, port: 80, protocol: HTTP}").Replace("spec:", "spec:\n  allowedListeners: {namespaces: {from: Same}}", StringComparison.Ordinal));
+
+        Assert.That((closed.Answer("http://x.org/", gateway: "edge"), closed.Answer("http://y.org/", gateway: "edge")), Is.EqualTo(("a", "a")));
+        Assert.That((open.Answer("http://x.org/", gateway: "edge"), open.Answer("http://y.org/", gateway: "edge")), Is.EqualTo(("b", "a")));
+    }
+
     [TestCase("name: edge, sectionName: http", true, AcceptedReason.Accepted)]
     [TestCase("name: edge, sectionName: other", false, AcceptedReason.NoMatchingParent)]
     [TestCase("name: edge, port: 81", false, AcceptedReason.NoMatchingParent)]

@@ -6,7 +6,7 @@ internal static class WholeKinds
     private const string Arrive = "checked as Istio's admission does; it acts where requests arrive";
     private const string Proxy = "checked as Istio's admission does; it configures a proxy, and there is none";
 
-    private const string Bytes = "checked against its schema; a process sees requests, not bytes below HTTP";
+    private const string Bytes = "checked against its schema, and it has a status; a process sees requests, not bytes below HTTP";
 
     public static SupportTable[] Tables { get; } =
     [
@@ -19,7 +19,7 @@ internal static class WholeKinds
         SupportTable.Of("WasmPlugin", SupportLevel.NotApplicable, Proxy),
         SupportTable.Of("TrafficExtension", SupportLevel.NotApplicable, Proxy),
         SupportTable.Of("EnvoyFilter", SupportLevel.NotApplicable, "it patches a proxy, and there is none; skipped"),
-        SupportTable.Of("ListenerSet", SupportLevel.GatewayOnly, "checked against its schema, not loaded"),
+        SupportTable.Of("ListenerSet", SupportLevel.GatewayOnly, "its listeners are among those of its Gateway in the model, and it has a status"),
         SupportTable.Of("TLSRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("TCPRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("UDPRoute", SupportLevel.NotApplicable, Bytes),
