@@ -15,6 +15,7 @@ internal static class SpecCatalog
     private const string V1Alpha2 = GatewayApiGroup.Name + "/v1alpha2";
     private const string V1Alpha3 = GatewayApiGroup.Name + "/v1alpha3";
     private static readonly ModelList<string> s_fromBeta = [V1, V1Beta1];
+    private static readonly ModelList<string> s_experimental = ["gateway.networking.x-k8s.io/v1alpha1"];
 
     public static IReadOnlyList<KindReader> Kinds { get; } =
     [
@@ -33,7 +34,9 @@ internal static class SpecCatalog
         Kind("TLSRoute", [V1, V1Alpha3, V1Alpha2], L4RouteReader.ReadTls, static () => AdmissionKinds.TLSRoute),
         Kind("TCPRoute", [V1, V1Alpha2], L4RouteReader.Read, static () => AdmissionKinds.L4Route),
         Kind("UDPRoute", [V1, V1Alpha2], L4RouteReader.Read, static () => AdmissionKinds.L4Route),
-        Kind("XBackendTrafficPolicy", ["gateway.networking.x-k8s.io/v1alpha1"], AdmissionKinds.Skip, static () => AdmissionKinds.BackendTrafficPolicy),
+        Kind("XBackendTrafficPolicy", s_experimental, AdmissionKinds.Skip, static () => AdmissionKinds.BackendTrafficPolicy),
+        Kind("XBackend", s_experimental, AdmissionKinds.Skip, static () => XBackendSchema.Schema),
+        Kind("XMesh", s_experimental, AdmissionKinds.Skip, static () => GatewayClassSchema.Schema) with { IsClusterScoped = true },
     ];
 
     private static KindReader Kind(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Func<KindSchema> schema) =>

@@ -24,6 +24,8 @@ internal static class WholeKinds
         SupportTable.Of("TCPRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("UDPRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("XBackendTrafficPolicy", SupportLevel.Validated, "checked against its schema, not loaded"),
+        SupportTable.Of("XBackend", SupportLevel.Validated, "checked against its schema, not loaded"),
+        SupportTable.Of("XMesh", SupportLevel.Validated, "checked against its schema, not loaded"),
         SupportTable.Of("Namespace", SupportLevel.Acts, "its labels, for the selectors of Gateway API listeners"),
         SupportTable.Of("ConfigMap", SupportLevel.Acts, "its certificate (ca.crt), for the BackendTLSPolicy that refers to it"),
         SupportTable.Of("Secret", SupportLevel.Validated, "what other documents refer to"),
