@@ -67,7 +67,7 @@ internal sealed partial class MeshCall
             }
         }
 
-        if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)
+        if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, _client.CountsConnections ? cluster.Transport.Connections : null) is { } limit)
         {
             Runtime.Log.Overflow(cluster.Name, limit);
             return Refuse(503, ResponseFlags.UpstreamOverflow, "upstream connect error or disconnect/reset before headers. reset reason: overflow");

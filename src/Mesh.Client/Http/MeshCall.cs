@@ -177,7 +177,7 @@ internal sealed partial class MeshCall : RetryState
             _attemptStarted = Runtime.Time.GetTimestamp();
         }
 
-        var transport = endpoint.GetTransport(_client.Profile, cluster.Transport);
+        var transport = endpoint.GetTransport(_client.Profile, cluster);
         PointAt(endpoint, transport, cluster);
         if (_attempts > 1)
         {
