@@ -71,6 +71,35 @@ public sealed class GatewayStatusTests
     }
 
     [Test]
+    public void A_certificate_without_its_key_is_none()
+    {
+        var secret = Statuses.Secret("cert").Replace("BEGIN PRIVATE KEY", "BEGIN NOTHING", StringComparison.Ordinal);
+
+        Assert.That(Statuses.Of(Statuses.Gateway(Https), secret).Listener("https", "ResolvedRefs"), Is.EqualTo("False InvalidCertificateRef"));
+    }
+
+    [Test]
+    public void A_listener_that_takes_no_kind_at_all_is_not_served()
+    {
+        var status = Statuses.Of(Statuses.Gateway("{name: http, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TLSRoute}]}}"));
+
+        Assert.That((status.Listener("http", "ResolvedRefs"), status.Listener("http", "Programmed")), Is.EqualTo(("False InvalidRouteKinds", "False Invalid")));
+        Assert.That(status["Gateway", "edge"].Listeners[0].SupportedKinds, Is.Empty);
+    }
+
+    [Test]
+    public void Clients_of_one_port_may_be_checked_by_certificates_of_their_own()
+    {
+        const string Ca = "{validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}]}}";
+        const string Nobody = "{validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: nobody}]}}";
+        var status = Statuses.Of(
+            Statuses.Gateway($"{Https}, {Https.Replace("name: https, port: 443", "name: other, port: 8443", StringComparison.Ordinal)}", $"tls: {{frontend: {{default: {Ca}, perPort: [{{port: 8443, tls: {Nobody}}}]}}}}"),
+            Statuses.Secret("cert"), Statuses.ConfigMap("ca"));
+
+        Assert.That((status.Listener("https", "Accepted"), status.Listener("other", "Accepted")), Is.EqualTo(("True Accepted", "False NoValidCACertificate")));
+    }
+
+    [Test]
     public void Only_kinds_that_the_protocol_takes_are_supported()
     {
         var status = Statuses.Of(Statuses.Gateway("{name: http, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: HTTPRoute}, {kind: TLSRoute}]}}"));
