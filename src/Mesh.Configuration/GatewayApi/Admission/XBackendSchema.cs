@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Mesh.Configuration.Reading;
 using Mesh.Configuration.Schema;
 using static Mesh.Configuration.GatewayApi.NameSchemas;
 using static Mesh.Configuration.Schema.Fields;

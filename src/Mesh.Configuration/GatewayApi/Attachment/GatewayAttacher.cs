@@ -1,4 +1,3 @@
-using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.GatewayApi;
