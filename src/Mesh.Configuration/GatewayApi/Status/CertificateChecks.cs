@@ -13,9 +13,10 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
 
     /// <summary>Null when a Gateway may use the certificate and its key; else why not.</summary>
     /// <param name="reference">The reference.</param>
-    /// <param name="namespace">Namespace of the Gateway.</param>
+    /// <param name="kind">Kind of the object that refers to it: a grant for Gateways is none for ListenerSets.</param>
+    /// <param name="namespace">Namespace of that object.</param>
     /// <param name="reason">Reason when the reference does not lead to a certificate.</param>
-    public Fault? KeyPair(SecretObjectReferenceSpec reference, string @namespace, string reason)
+    public Fault? KeyPair(SecretObjectReferenceSpec reference, string kind, string @namespace, string reason)
     {
         if (reference.Group != GatewayApiGroup.Core || reference.Kind != "Secret")
         {
@@ -23,9 +24,9 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
         }
 
         var target = reference.Namespace is { Length: > 0 } given ? given : @namespace;
-        if (!_grants.Allows("Gateway", @namespace, reference.Group, reference.Kind, target, reference.Name))
+        if (!_grants.Allows(kind, @namespace, reference.Group, reference.Kind, target, reference.Name))
         {
-            return new(RefNotPermitted, $"no ReferenceGrant in namespace {target} allows Gateways of namespace {@namespace} to refer to Secret {reference.Name}");
+            return new(RefNotPermitted, $"no ReferenceGrant in namespace {target} allows {kind}s of namespace {@namespace} to refer to Secret {reference.Name}");
         }
 
         if (documents.Secret(target, reference.Name) is not { } secret)

@@ -8,7 +8,7 @@ internal static class WholeKinds
 
     private const string Installation = "its MeshConfig is checked as Istio does; give it to the mesh as a file";
 
-    private const string Bytes = "checked against its schema; a process sees requests, not bytes below HTTP";
+    private const string Bytes = "checked against its schema, and it has a status; a process sees requests, not bytes below HTTP";
 
     public static SupportTable[] Tables { get; } =
     [
@@ -23,11 +23,13 @@ internal static class WholeKinds
         SupportTable.Of("EnvoyFilter", SupportLevel.NotApplicable, "checked as Istio's admission does; it patches a proxy, and there is none"),
         SupportTable.Of("IstioOperator", SupportLevel.Validated, Installation),
         SupportTable.Of("Istio", SupportLevel.Validated, Installation),
-        SupportTable.Of("ListenerSet", SupportLevel.GatewayOnly, "checked against its schema, not loaded"),
+        SupportTable.Of("ListenerSet", SupportLevel.GatewayOnly, "its listeners are among those of its Gateway in the model, and it has a status"),
         SupportTable.Of("TLSRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("TCPRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("UDPRoute", SupportLevel.NotApplicable, Bytes),
         SupportTable.Of("XBackendTrafficPolicy", SupportLevel.Validated, "checked against its schema, not loaded"),
+        SupportTable.Of("XBackend", SupportLevel.Validated, "checked against its schema, not loaded"),
+        SupportTable.Of("XMesh", SupportLevel.Validated, "checked against its schema, not loaded"),
         SupportTable.Of("Namespace", SupportLevel.Acts, "its labels, for the selectors of Gateway API listeners"),
         SupportTable.Of("ConfigMap", SupportLevel.Acts, "its certificate (ca.crt), for the BackendTLSPolicy that refers to it; the MeshConfig and MeshNetworks of the one called istio are checked"),
         SupportTable.Of("Secret", SupportLevel.Acts, "certificates and key of the workload's namespace, for the `credentialName` of a DestinationRule"),
