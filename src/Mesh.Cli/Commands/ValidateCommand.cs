@@ -36,7 +36,7 @@ internal static class ValidateCommand
     {
         var validator = new DocumentValidator(parsed.GetValue(s_namespace)!);
         var results = new List<DocumentValidation>();
-        foreach (var text in ConfigTexts.Read(parsed.GetValue(s_paths)!))
+        foreach (var text in ConfigTexts.Read(PathArguments.Of(parsed, s_paths)))
         {
             results.AddRange(validator.ValidateText(text.Text, text.SourceName, text.Format));
         }
