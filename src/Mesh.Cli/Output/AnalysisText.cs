@@ -48,7 +48,7 @@ internal static class AnalysisText
         var needs = result.Skipped.Aggregate(AnalysisNeeds.Nothing, static (all, a) => all | a.Needs);
         if (result.LacksServices)
         {
-            console.MarkupLine("[dim]Not asked whether hosts exist: most of the services that the rules name are not among the documents.[/]");
+            console.MarkupLine("[dim]Not asked whether hosts exist: too few of the services that the rules name are among the documents.[/]");
         }
         else if (needs.HasFlag(AnalysisNeeds.Services))
         {

@@ -51,7 +51,7 @@ internal sealed class AnalysisInput
         _pods = new(() => PodIndex.Build(this));
         _services = new(() => ServiceHosts.Build(this));
         _showsGatewayPods = new(() => isWhole || Gateways.Any(g => Pods.All.Any(p => !p.Document.IsAssumed && p.Matches(g.Spec.Selector))));
-        _showsServices = new(() => isWhole || (Hosts.HasCluster && NamedServices.AreMostlyKnown(this)));
+        _showsServices = new(() => isWhole || (Hosts.HasCluster && NamedServices.AreDeclared(this)));
     }
 
     /// <summary>The documents that count: of those for the same object the first, and the assumed ones.</summary>

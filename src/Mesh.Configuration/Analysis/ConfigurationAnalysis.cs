@@ -107,7 +107,7 @@ internal sealed record AnalysisOptions
 /// <param name="Skipped">Questions that were not asked because the documents do not show what they need.</param>
 internal sealed record AnalysisResult(IReadOnlyList<AnalysisMessage> Messages, int Documents, IReadOnlyList<IAnalyzer> Skipped)
 {
-    /// <summary>True when there are services among the documents, but not most of those that the rules name, so that nothing was said of missing ones.</summary>
+    /// <summary>True when there are services among the documents, but fewer than the rules name in vain, so that nothing was said of missing ones.</summary>
     public bool LacksServices { get; init; }
 
     /// <summary>True when a rule names a subset.</summary>

@@ -6,16 +6,20 @@ using Mesh.Configuration.Reading;
 namespace Mesh.Configuration.Analysis;
 
 /// <summary>
-/// The services of the cluster that rules and routes name. They tell whether the documents hold the cluster's services at all: a folder in
-/// which most of what the rules name is missing is a part of something, and a host that is missing from it may well exist.
+/// The services of the cluster that rules and routes name. They tell whether the documents hold the cluster's services at all: a folder that
+/// misses more of them than it declares is a part of something, and a host that is not in it may well exist.
 /// </summary>
 internal static class NamedServices
 {
-    /// <summary>True when at least half of the services that rules name are among the documents.</summary>
-    public static bool AreMostlyKnown(AnalysisInput input)
+    /// <summary>True when the documents declare at least as many services as their rules name in vain.</summary>
+    public static bool AreDeclared(AnalysisInput input)
     {
-        var (named, known) = (Of(input), input.Hosts.All.Select(static s => s.Host).ToHashSet(StringComparer.Ordinal));
-        return named.Count(known.Contains) * 2 >= named.Count;
+        var declared = input.Hosts.All
+            .Where(static s => s.Namespace.Length > 0 && s.Document is not { IsAssumed: true } && s.Document?.Kind != DocumentKind.ServiceEntry)
+            .Select(static s => s.Host)
+            .ToHashSet(StringComparer.Ordinal);
+        var known = input.Hosts.All.Select(static s => s.Host).ToHashSet(StringComparer.Ordinal);
+        return Of(input).Count(host => !known.Contains(host)) <= declared.Count;
     }
 
     private static HashSet<string> Of(AnalysisInput input)
