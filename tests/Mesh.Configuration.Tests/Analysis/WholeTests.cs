@@ -100,10 +100,9 @@ public sealed class WholeTests
     [Test]
     public void Fields_without_effect_and_likely_mistakes_have_different_codes_whatever_their_words()
     {
-        var yaml = DestinationRule("trafficPolicy: {connectionPool: {tcp: {tcpKeepalive: {probes: 3}}}, portLevelSettings: [{port: {number: 80}}, {port: {number: 80}}]}");
+        var yaml = DestinationRule("trafficPolicy: {connectionPool: {http: {maxConcurrentStreams: 7}}, portLevelSettings: [{port: {number: 80}}, {port: {number: 80}}]}");
 
-        Assert.That(
-            All(yaml).Messages.Select(static m => m.Type.Code), Is.EquivalentTo(["MESH1018", "MESH1022"]));
+        Assert.That(All(yaml).Messages.Select(static m => m.Type.Code), Is.EqualTo(["MESH1018", "MESH1022"]));
     }
 
     [Test]
