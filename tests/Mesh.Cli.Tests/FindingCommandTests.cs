@@ -103,6 +103,54 @@ public sealed class FindingCommandTests
     }
 
     [Test]
+    public async Task Analyze_takes_analyzers_by_name_too()
+    {
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", Rule), "--only", "virtualservice.DestinationHostAnalyzer");
+
+        Assert.That((result.Code, result.Lines[0].Contains("IST0101", StringComparison.Ordinal)), Is.EqualTo((ExitCodes.Findings, true)));
+    }
+
+    [Test]
+    public async Task Analyze_says_what_was_not_asked_and_why()
+    {
+        const string rules = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: orders}
+            spec: {hosts: [orders], http: [{route: [{destination: {host: orders, subset: v1}}, {destination: {host: stock}}]}]}
+            """;
+
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", rules));
+        Assert.That(result.Output, Does.Contain("no Services, ServiceEntries").And.Contain("no DestinationRules").And.Contain("no Pods"));
+        var part = await Meshctl.RunAsync("analyze", _files.File("part.yaml", $"{rules}\n---\n{Rule[(Rule.IndexOf("---", StringComparison.Ordinal) + 4)..].Replace("name: orders", "name: other", StringComparison.Ordinal)}"));
+        Assert.That(part.Output, Does.Contain("too few of the services"));
+        Directory.CreateDirectory(Path.Combine(_files.Folder, "empty"));
+        var empty = await Meshctl.RunAsync("analyze", Path.Combine(_files.Folder, "empty"));
+        Assert.That((empty.Code, empty.Output.Trim()), Is.EqualTo((ExitCodes.Ok, "0 documents: nothing to look at.")));
+    }
+
+    [TestCase("nowhere.yaml", "does not exist")]
+    [TestCase("", "is not a file")]
+    public async Task MeshConfig_has_to_be_a_file(string name, string problem)
+    {
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", Rule), "--mesh-config", Path.Combine(_files.Folder, name));
+
+        Assert.That(result.Code, Is.EqualTo(ExitCodes.Usage));
+        Assert.That(result.Error, Does.Contain(problem));
+    }
+
+    [TestCase("validate")]
+    [TestCase("analyze")]
+    [TestCase("status")]
+    public async Task An_option_that_does_not_exist_is_not_taken_for_a_file(string command)
+    {
+        var result = await Meshctl.RunAsync(command, _files.File("mesh.yaml", Rule), "--nonsense");
+
+        Assert.That((result.Code, result.Output), Is.EqualTo((ExitCodes.Usage, "")));
+        Assert.That(result.Error, Does.Contain("there is no option --nonsense"));
+    }
+
+    [Test]
     public async Task Analyze_reads_MeshConfig_from_a_file()
     {
         var path = _files.File("telemetry.yaml", """

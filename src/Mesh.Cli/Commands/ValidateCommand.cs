@@ -38,7 +38,7 @@ internal static class ValidateCommand
     {
         var validator = new DocumentValidator(parsed.GetValue(s_namespace)!);
         var results = new List<DocumentValidation>();
-        var (paths, meshConfig) = (parsed.GetValue(s_paths)!, parsed.GetValue(s_meshConfig));
+        var (paths, meshConfig) = (PathArguments.Of(parsed, s_paths), parsed.GetValue(s_meshConfig));
         if (paths.Length == 0 && meshConfig is null)
         {
             throw new UsageException("name a file or a folder, or a MeshConfig with --mesh-config");

@@ -209,7 +209,7 @@ internal sealed class DocumentReader
 
         if (lenient || group.EndsWith(".istio.io", StringComparison.Ordinal) || group == "gateway.networking.k8s.io")
         {
-            problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect");
+            problems.Warning("", root.Position, $"the kind {kind} ({apiVersion}) is not read by the mesh; the document has no effect", ConfigProblemCause.WithoutEffect);
             return new(sourceName, Identity(problems, group), null, problems.Problems) { Position = root.Position, Identity = Identity(problems, group) };
         }
 

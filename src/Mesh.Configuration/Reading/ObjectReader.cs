@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mesh.Diagnostics;
 
 namespace Mesh.Configuration.Reading;
 
@@ -73,7 +74,7 @@ internal sealed partial class ObjectReader
     {
         if (Ask(name, out _) && warning is not null)
         {
-            Warning(name, warning);
+            Problems.Warning(Qualify(name), PositionOf(name), warning, ConfigProblemCause.WithoutEffect);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class RouteAttachmentAnalyzer : IAnalyzer
     private static bool Shows(AnalysisInput input, ParentTarget target) => target switch
     {
         ParentTarget.Gateway or ParentTarget.ListenerSet => input.IsWhole || input.OfKind(DocumentKind.KubernetesGateway).Count > 0,
-        ParentTarget.Service => input.IsWhole || input.Hosts.HasCluster,
+        ParentTarget.Service => input.ShowsServices,
         _ => true,
     };
 
