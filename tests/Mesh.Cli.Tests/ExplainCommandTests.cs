@@ -239,4 +239,58 @@ public sealed class ExplainCommandTests
             Assert.That(given.Output, Does.Contain("\"outcome\": \"route\""));
         }
     }
+
+    [TestCase("useSourceIp: true", "--client-ip", "10.1.2.3", "sticks by address 10.1.2.3")]
+    [TestCase("useSourceIp: true", "-H", "x: 1", "sticks by the caller's address")]
+    [TestCase("httpHeaderName: end-user", "-H", "end-user: jason", "sticks by header end-user = \"jason\"")]
+    [TestCase("httpHeaderName: end-user", "-H", "x: 1", "sticks by header end-user, which is absent: chance decides")]
+    [TestCase("httpQueryParameterName: x", "-H", "x: 1", "sticks by query parameter x = \"1\"")]
+    [TestCase("httpCookie: { name: user, ttl: 0s }", "-H", "cookie: a=b; user=jason", "sticks by cookie user = \"jason\"")]
+    [TestCase("httpCookie: { name: user, ttl: 0s }", "-H", "x: 1", "sticks by cookie user, which its answer sets")]
+    public async Task The_key_of_sticky_requests_is_said(string key, string option, string value, string expected)
+    {
+        var path = _meshctl.File("mesh.yaml", Reviews.Yaml);
+        var policy = _meshctl.File("policy.yaml", $$"""
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: ratings }
+            spec: { host: ratings, trafficPolicy: { loadBalancer: { consistentHash: { {{key}} } } } }
+            """);
+        var result = await Meshctl.RunAsync("explain", path, policy, "--request", "http://ratings:9080/?x=1", option, value);
+        Assert.That(result.Lines, Has.Some.EqualTo(expected), result.Output);
+    }
+
+    [Test]
+    public async Task An_address_that_is_none_is_a_mistake_of_usage()
+    {
+        var result = await Meshctl.RunAsync("explain", _meshctl.File("mesh.yaml", Reviews.Yaml), "--request", "http://reviews:9080/", "--client-ip", "here");
+        Assert.That(result.Code, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("'here' is not an IP address"));
+    }
+
+    [Test]
+    public async Task Mesh_wide_defaults_count()
+    {
+        var path = _meshctl.File("mesh.yaml", Reviews.Yaml);
+        var meshConfig = _meshctl.File("meshconfig.yaml", """
+            outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+            defaultHttpRetryPolicy: { attempts: 5 }
+            """);
+        var unknown = await Meshctl.RunAsync("explain", path, "--mesh-config", meshConfig, "--request", "http://elsewhere.example/", "-o", "json");
+        Assert.That(JsonDocument.Parse(unknown.Output).RootElement.GetProperty("outcome").GetString(), Is.EqualTo("blackhole"));
+
+        var known = await Meshctl.RunAsync("explain", path, "--mesh-config", meshConfig, "--request", "http://reviews:9080/", "-o", "json");
+        Assert.That(JsonDocument.Parse(known.Output).RootElement.GetProperty("retries").GetProperty("attempts").GetInt32(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task What_is_wrong_with_the_mesh_wide_defaults_is_said()
+    {
+        var path = _meshctl.File("mesh.yaml", Reviews.Yaml);
+        var wrong = await Meshctl.RunAsync("explain", path, "--mesh-config", _meshctl.File("meshconfig.yaml", "connectTimeout: soon"), "--request", "http://reviews:9080/");
+        Assert.That(wrong.Error, Does.Contain("connectTimeout"));
+
+        var missing = await Meshctl.RunAsync("explain", path, "--mesh-config", path + ".none", "--request", "http://reviews:9080/");
+        Assert.That((missing.Code, missing.Error.Contains("does not exist", StringComparison.Ordinal)), Is.EqualTo((2, true)), missing.Error);
+    }
 }

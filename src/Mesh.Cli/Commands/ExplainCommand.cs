@@ -4,6 +4,7 @@ using Mesh.Cli.Explaining;
 using Mesh.Cli.Input;
 using Mesh.Cli.Output;
 using Mesh.Configuration.Explain;
+using Mesh.Configuration.Istio;
 
 namespace Mesh.Cli.Commands;
 
@@ -32,7 +33,8 @@ internal static class ExplainCommand
     private static readonly Option<string?> s_labels = new("--labels", "-l") { Description = "Labels of the calling workload: app=x,version=v1.", HelpName = "LABELS" };
     private static readonly Option<string?> s_gateway = new("--gateway") { Description = "The request comes in by this gateway.", HelpName = "NS/NAME" };
     private static readonly Option<string?> s_listener = new("--listener") { Description = "Listener of the gateway; otherwise port, protocol and host choose it.", HelpName = "NAME" };
-    private static readonly Option<string?> s_clientIp = new("--client-ip") { Description = "Address of the caller.", HelpName = "IP" };
+    private static readonly Option<string?> s_clientIp = new("--client-ip") { Description = "Address of the caller, by which requests may stick to an endpoint (consistentHash.useSourceIp).", HelpName = "IP" };
+    private static readonly Option<string?> s_meshConfig = new("--mesh-config") { Description = "MeshConfig, bare or in its ConfigMap, for mesh-wide defaults; otherwise Istio's.", HelpName = "FILE" };
     private static readonly Option<string[]> s_services = new("--service") { Description = "A service that is there although no document declares it. May be repeated.", HelpName = "NAME", DefaultValueFactory = static _ => [] };
     private static readonly Option<bool> s_declaredOnly = new("--declared-services-only") { Description = "Takes services for missing that no document declares." };
     private static readonly Option<bool> s_registryOnly = new("--registry-only") { Description = "Refuses hosts the mesh does not know (outboundTrafficPolicy REGISTRY_ONLY)." };
@@ -43,7 +45,7 @@ internal static class ExplainCommand
     {
         var command = new Command("explain", Description)
         {
-            s_paths, s_request, s_headers, s_grpc, s_namespace, s_labels, s_gateway, s_listener, s_clientIp, s_services, s_declaredOnly, s_registryOnly, s_batch, s_output,
+            s_paths, s_request, s_headers, s_grpc, s_namespace, s_labels, s_gateway, s_listener, s_clientIp, s_meshConfig, s_services, s_declaredOnly, s_registryOnly, s_batch, s_output,
         };
         command.SetAction((parsed, cancellation) => CommandRun.GuardAsync(parsed, () => parsed.GetValue(s_batch) is { } batch
             ? RunBatchAsync(parsed, batch, cancellation)
@@ -107,6 +109,7 @@ internal static class ExplainCommand
         Services = parsed.GetValue(s_services)!,
         DeclaredServicesOnly = parsed.GetValue(s_declaredOnly),
         RegistryOnly = parsed.GetValue(s_registryOnly),
+        MeshConfig = parsed.GetValue(s_meshConfig) is { } file ? File.Exists(file) ? MeshConfigFile.Load(file) : throw new UsageException($"{file} does not exist") : null,
     };
 
     private static ExplainRequest Request(ParseResult parsed, string text)
@@ -122,7 +125,7 @@ internal static class ExplainCommand
             IsGrpc = isGrpc,
             Gateway = parsed.GetValue(s_gateway) is { } gateway ? RequestText.Gateway(gateway, parsed.GetValue(s_namespace)!) : null,
             Listener = parsed.GetValue(s_listener),
-            ClientIp = parsed.GetValue(s_clientIp),
+            ClientIp = parsed.GetValue(s_clientIp) is { } address ? RequestText.Address(address) : null,
         };
     }
 }

@@ -1,4 +1,5 @@
 using Mesh.Configuration.Explain;
+using Mesh.Configuration.Istio;
 using Mesh.Configuration.Reading;
 using Mesh.Configuration.Sources;
 using Mesh.Diagnostics;
@@ -21,6 +22,9 @@ internal sealed record MeshView
 
     /// <summary>True refuses hosts that the mesh does not know, unless a Sidecar says otherwise.</summary>
     public bool RegistryOnly { get; init; }
+
+    /// <summary>Mesh-wide defaults; null: Istio's.</summary>
+    public MeshConfigFile? MeshConfig { get; init; }
 }
 
 /// <summary>The model of some files as one workload sees it, with what was left out of it.</summary>
@@ -50,6 +54,8 @@ internal sealed class LoadedMesh
         {
             Workload = new Workload { Namespace = view.Namespace, Labels = view.Labels },
             OutboundTrafficPolicy = view.RegistryOnly ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
+            MeshConfig = view.MeshConfig?.Config ?? MeshConfigSpec.Default,
+            MeshConfigProblems = view.MeshConfig?.Problems ?? [],
         };
         IReadOnlyList<ConfigDocument> written = [];
         var snapshot = MeshConfigReader.Read(

@@ -1,3 +1,4 @@
+using System.Net;
 using Mesh.Configuration.Explain;
 using Mesh.Model;
 
@@ -46,6 +47,11 @@ internal static class RequestText
 
         return labels.ToModelMap();
     }
+
+    /// <summary>Reads an IPv4 or IPv6 address.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new UsageException($"'{text}' is not an IP address; write for example --client-ip 10.0.0.1");
 
     /// <summary>Reads <c>namespace/name</c>; a name alone belongs to the given namespace.</summary>
     public static (string Namespace, string Name) Gateway(string text, string defaultNamespace)

@@ -77,6 +77,11 @@ internal static class ExplanationText
         {
             var endpoints = destination.Endpoints.Count == 0 ? "endpoints from discovery" : string.Join(", ", destination.Endpoints);
             console.MarkupLineInterpolated($"  {"",-9} [grey]{destination.LoadBalancer} over {endpoints}[/]");
+            if (StickyKey.Describe(destination.ConsistentHash, seen, request) is { } key)
+            {
+                console.MarkupLineInterpolated($"  {"",-9} [grey]sticks by {key}[/]");
+            }
+
             foreach (var change in Changes(request, seen))
             {
                 console.MarkupLineInterpolated($"  {"",-9} sees {change}");

@@ -34,27 +34,15 @@ internal sealed partial class MeshCall
             AcceptEnvoyHeaders();
         }
 
-        if (_destination is { AnswersItself: true })
-        {
-            // Before the rule's edits: a redirect speaks of the request as the caller wrote it.
-            return AnswerForDestination(_destination);
-        }
-
-        if (_route.HasSpecialTreatment && BeginSpecial() is { } reply)
-        {
-            return reply;
-        }
-
         var cluster = _cluster;
-        if (cluster is null)
+        if (cluster is null || _destination is { AnswersItself: true })
         {
-            if (_route.Forward is null)
-            {
-                // The fault of a route that answers by itself comes first; PrepareAsync has both.
-                return null;
-            }
+            return BeginAnswer();
+        }
 
-            return Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
+        if (_route.HasSpecialTreatment)
+        {
+            BeginSpecial();
         }
 
         if (_destination!.HasSpecialTreatment)
@@ -67,14 +55,6 @@ internal sealed partial class MeshCall
             }
         }
 
-        if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, cluster.UsesHttp2) is { } limit)
-        {
-            Runtime.Log.Overflow(cluster.Name, limit);
-            return Refuse(503, ResponseFlags.UpstreamOverflow, "upstream connect error or disconnect/reset before headers. reset reason: overflow");
-        }
-
-        _isCounted = cluster.IsCounted;
-        cluster.Window?.Add();
         PrepareBody(Retries);
         if (cluster.ClosesConnections && !cluster.UsesHttp2)
         {
@@ -96,12 +76,22 @@ internal sealed partial class MeshCall
     }
 
     /// <summary>
-    /// What happens once, just before the first try and thus below injected faults: the clocks start (an injected delay does not count against the route's
-    /// time, ISTIO §2) and copies leave (a request that an injected abort ended is not copied).
+    /// What happens once, just before the first try and thus below injected faults: a place is taken (a request that a fault holds back or ends is none of
+    /// the cluster's load, ENVOY §16), the clocks start (an injected delay does not count against the route's time, ISTIO §2) and copies leave (a request
+    /// that an injected abort ended is not copied).
     /// </summary>
-    private void BeginFirstAttempt()
+    /// <returns>An answer when a limit stands in the way.</returns>
+    private HttpResponseMessage? BeginFirstAttempt(BoundCluster cluster)
     {
+        if (cluster.IsCounted && cluster.State.TryEnter(cluster.Policy.ConnectionPool, _client.CountsConnections ? cluster.Transport.Connections : null) is { } limit)
+        {
+            Runtime.Log.Overflow(cluster.Name, limit);
+            return Refuse(503, ResponseFlags.UpstreamOverflow, "upstream connect error or disconnect/reset before headers. reset reason: overflow");
+        }
+
         _isBegun = true;
+        _isCounted = cluster.IsCounted;
+        cluster.Window?.Add();
         if (TimeLimit is not null || Retries.PerTryTimeout is not null)
         {
             Extras.Timeout = new CallTimeout(TimeLimit, Retries.PerTryTimeout, Runtime.Time, _callerToken);
@@ -112,22 +102,24 @@ internal sealed partial class MeshCall
             SendMirrors(mirrors, _extras.MirrorBody);
             _extras.Mirrors = null;
         }
+
+        return null;
+    }
+
+    /// <summary>A request that is not sent. The fault of its rule comes first; <see cref="PrepareAsync"/> has both.</summary>
+    private HttpResponseMessage? BeginAnswer()
+    {
+        if (_route.Fault is { } fault)
+        {
+            Extras.Fault = fault;
+        }
+
+        return _extras is { Fault: not null } ? null : AnswerLocally();
     }
 
     /// <summary>Everything a route may do besides forwarding as it is.</summary>
-    private HttpResponseMessage? BeginSpecial()
+    private void BeginSpecial()
     {
-        if (_route.Forward is null)
-        {
-            if (_route.Fault is { } fault)
-            {
-                Extras.Fault = fault;
-                return null;
-            }
-
-            return AnswerLocally();
-        }
-
         ApplyHeaders(_route.RequestHeaders, mayChangeAuthority: true);
         if (_route.Rewrite is { } rewrite)
         {
@@ -145,15 +137,15 @@ internal sealed partial class MeshCall
                 (Extras.Mirrors ??= []).Add(mirror);
             }
         }
-
-        return null;
     }
 
-    /// <summary>The answer of a route that does not forward.</summary>
+    /// <summary>The answer to a request that is not sent. A redirect speaks of the request as the caller wrote it.</summary>
     private HttpResponseMessage AnswerLocally() =>
-        _route.Redirect is { } redirect ? RedirectReply.Create(_request, redirect, _match?.Path)
+        _destination is { AnswersItself: true } destination ? AnswerForDestination(destination)
+            : _route.Redirect is { } redirect ? RedirectReply.Create(_request, redirect, _match?.Path)
             : _route.DirectResponse is { } direct ? RedirectReply.Direct(_request, direct)
-            : Refuse(404, ResponseFlags.NoRouteFound, "no route matches the request");
+            : _route.Forward is null ? Refuse(404, ResponseFlags.NoRouteFound, "no route matches the request")
+            : Refuse(503, ResponseFlags.NoClusterFound, "the route names " + _destination?.Key + ", which does not exist");
 
     public override HttpResponseMessage CreateAbort(Fault fault)
     {

@@ -45,7 +45,7 @@ internal sealed partial class MeshCall
             return abort;
         }
 
-        if (_route.Forward is null)
+        if (_cluster is null || _destination is { AnswersItself: true })
         {
             return AnswerLocally();
         }

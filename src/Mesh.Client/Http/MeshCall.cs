@@ -133,9 +133,10 @@ internal sealed partial class MeshCall : RetryState
     /// <summary>One try: choose an endpoint, point the request at it, send. Everything here is synchronous up to the send.</summary>
     public override Task<HttpResponseMessage> BeginAttempt()
     {
-        if (!_isBegun)
+        var cluster = _cluster!;
+        if (!_isBegun && BeginFirstAttempt(cluster) is { } refusal)
         {
-            BeginFirstAttempt();
+            return Task.FromResult(refusal);
         }
 
         if (_extras?.Timeout is { IsOver: true })
@@ -144,7 +145,6 @@ internal sealed partial class MeshCall : RetryState
         }
 
         _callerToken.ThrowIfCancellationRequested();
-        var cluster = _cluster!;
         EndpointState? endpoint;
         if (cluster.IsPassThrough)
         {
@@ -177,7 +177,7 @@ internal sealed partial class MeshCall : RetryState
             _attemptStarted = Runtime.Time.GetTimestamp();
         }
 
-        var transport = endpoint.GetTransport(_client.Profile, cluster.Transport);
+        var transport = endpoint.GetTransport(_client.Profile, cluster);
         PointAt(endpoint, transport, cluster);
         if (_attempts > 1)
         {

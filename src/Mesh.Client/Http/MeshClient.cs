@@ -35,9 +35,14 @@ internal sealed class MeshClient
                 Profile = runtime.Transports.Intern(new ForeignProfile(primary));
                 break;
         }
+
+        CountsConnections = runtime.Transports.CountsConnections(Profile);
     }
 
     public MeshRuntime Runtime { get; }
+
+    /// <summary>True when its connections are the mesh's own, which are counted where a limit asks for it.</summary>
+    public bool CountsConnections { get; }
 
     public TransportProfile Profile { get; }
 

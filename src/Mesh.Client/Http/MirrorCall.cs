@@ -28,7 +28,7 @@ internal sealed class MirrorCall(MeshClient client, BoundCluster cluster, HttpRe
         var outcome = new AttemptOutcome(AttemptResult.Abandoned, 0);
         try
         {
-            var transport = endpoint.GetTransport(client.Profile, cluster.Transport);
+            var transport = endpoint.GetTransport(client.Profile, cluster);
             PointAt(endpoint, transport);
 
             using var response = await transport.SendAsync(copy, limit?.Token ?? CancellationToken.None).ConfigureAwait(false);

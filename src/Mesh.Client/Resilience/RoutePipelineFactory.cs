@@ -11,12 +11,15 @@ namespace Mesh.Client.Resilience;
 /// <summary>
 /// Builds the pipeline of a route, outermost first: what the user adds for the service, injected faults, the attempt loop. Faults stand above the loop so that
 /// an injected abort is neither retried nor charged to an endpoint, and an injected delay does not count against the route's time (ISTIO §2 Fault).
-/// A route whose document writes nothing has no pipeline at all: its tries run bare. Pipelines are cached by what they are made of, so a reload resets none.
+/// A route whose document writes nothing has no pipeline at all: its tries run bare. What a user adds may remember things (a circuit breaker), so those
+/// pipelines are kept by what they are made of and a reload resets none; all others remember nothing and go with their route.
 /// </summary>
 internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random, TelemetryListener? events = null)
 {
-    private readonly ConcurrentDictionary<(string Service, Fault? Fault), RoutePipeline> _cache = new();
+    private readonly ConcurrentDictionary<(string Service, Fault? Fault), RoutePipeline> _ofUsers = new();
     private readonly ConcurrentDictionary<string, Action<ResiliencePipelineBuilder<HttpResponseMessage>>> _users = new(StringComparer.Ordinal);
+
+    private RoutePipeline? _plain;
 
     /// <summary>Registers what a user puts around every route of a service, named by one of its hosts.</summary>
     public void Use(string host, Action<ResiliencePipelineBuilder<HttpResponseMessage>> configure) =>
@@ -31,7 +34,9 @@ internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random
             return null;
         }
 
-        return _cache.GetOrAdd((user is null ? "" : service.Name, action.Fault), _ => new RoutePipeline(Build(user, action.Fault), action.Fault is not null));
+        return user is not null ? _ofUsers.GetOrAdd((service.Name, action.Fault), _ => Build(user, action.Fault))
+            : action.Fault is not null ? Build(null, action.Fault)
+            : _plain ??= Build(null, null);
     }
 
     private Action<ResiliencePipelineBuilder<HttpResponseMessage>>? Find(ServiceModel service)
@@ -47,7 +52,7 @@ internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random
         return null;
     }
 
-    private ResiliencePipeline<HttpResponseMessage> Build(Action<ResiliencePipelineBuilder<HttpResponseMessage>>? user, Fault? fault)
+    private RoutePipeline Build(Action<ResiliencePipelineBuilder<HttpResponseMessage>>? user, Fault? fault)
     {
         // Only strategies of Polly's have anything to report; on a route with nothing but our loop a listener would cost each request for nothing.
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time, TelemetryListener = user is null && fault is null ? null : events };
@@ -77,7 +82,7 @@ internal sealed class RoutePipelineFactory(TimeProvider time, Func<ulong> random
             });
         }
 
-        return builder.AddStrategy(static _ => new MeshRetryStrategy()).Build();
+        return new RoutePipeline(builder.AddStrategy(static _ => new MeshRetryStrategy()).Build(), fault is not null);
     }
 
     private static RetryState CallOf(ResilienceContext context) => context.Properties.GetValue(RoutePipeline.CallKey, null!);

@@ -1,4 +1,5 @@
 // hot path
+using Mesh.Client.Transport;
 using Mesh.Model;
 
 namespace Mesh.Client.Runtime;
@@ -12,6 +13,10 @@ internal sealed class ClusterState
     private int _active;
     private int _retries;
     private RequestWindow? _window;
+    private OpenConnections? _connections;
+
+    /// <summary>What the open connections of the cluster can carry, counted only where <see cref="NeedsConnections"/>.</summary>
+    public OpenConnections Connections => LazyInitializer.EnsureInitialized(ref _connections, static () => new OpenConnections());
 
     public int Active => Volatile.Read(ref _active);
 
@@ -21,11 +26,16 @@ internal sealed class ClusterState
     public static bool NeedsCounting(ClusterPolicy policy) =>
         policy.RetryBudget is not null || policy.ConnectionPool.MaxRequests != int.MaxValue || policy.ConnectionPool.MaxPendingRequests != int.MaxValue;
 
+    /// <summary>Whether a policy limits how many requests may wait for a connection.</summary>
+    public static bool NeedsConnections(ClusterPolicy policy) => policy.ConnectionPool.MaxPendingRequests != int.MaxValue;
+
     /// <summary>
-    /// Takes a place for a request, or says which limit stands in the way. Requests beyond the connections that exist wait for one: over HTTP/1.1 a
-    /// cluster holds at most connections plus pending requests at once.
+    /// Takes a place for a request, or says which limit stands in the way. Requests beyond the open connections are pending: they wait for one that is
+    /// busy, or for one that is opening.
     /// </summary>
-    public string? TryEnter(ConnectionPool pool, bool multiplexed)
+    /// <param name="pool">The limits.</param>
+    /// <param name="connections">The open connections; null when nobody counts them.</param>
+    public string? TryEnter(ConnectionPool pool, OpenConnections? connections)
     {
         var active = Interlocked.Increment(ref _active);
         if (active > pool.MaxRequests)
@@ -34,7 +44,7 @@ internal sealed class ClusterState
             return "http2MaxRequests";
         }
 
-        if (!multiplexed && pool.MaxPendingRequests != int.MaxValue && pool.MaxConnections != int.MaxValue && active > (long)pool.MaxConnections + pool.MaxPendingRequests)
+        if (connections is not null && active > pool.MaxPendingRequests && active - connections.Capacity > pool.MaxPendingRequests)
         {
             Interlocked.Decrement(ref _active);
             return "http1MaxPendingRequests";

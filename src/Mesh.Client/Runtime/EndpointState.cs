@@ -136,8 +136,9 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
     }
 
     /// <summary>The connections for one kind of client and one set of connection settings; both are interned, so two reference comparisons find them.</summary>
-    public EndpointTransport GetTransport(TransportProfile profile, TransportSettings settings)
+    public EndpointTransport GetTransport(TransportProfile profile, BoundCluster cluster)
     {
+        var settings = cluster.Transport;
         var transports = _transports;
         for (var i = 0; i < transports.Length; i++)
         {
@@ -147,7 +148,7 @@ internal sealed class EndpointState(ServiceState owner, string address, int port
             }
         }
 
-        return Owner.AddTransport(this, profile, settings);
+        return Owner.AddTransport(this, profile, cluster);
     }
 
     /// <summary>The transports there are; replaced as a whole under the owner's gate.</summary>

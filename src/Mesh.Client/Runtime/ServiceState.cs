@@ -100,7 +100,9 @@ internal sealed partial class ServiceState
                 }
             }
 
-            var cluster = new BoundCluster(this, service, model, port, scheme, StateOf(model.Key), _runtime.Transports.Intern(model.Policy), _runtime.Time);
+            var state = StateOf(model.Key);
+            var connections = ClusterState.NeedsConnections(model.Policy) ? state.Connections : null;
+            var cluster = new BoundCluster(this, service, model, port, scheme, state, _runtime.Transports.Intern(model.Policy, connections), _runtime.Time);
             ForgetUnusedClusters();
             _clusters.Add(new WeakReference<BoundCluster>(cluster));
             return cluster;
@@ -167,8 +169,9 @@ internal sealed partial class ServiceState
     /// <summary>The endpoint that is the host and port of the request itself.</summary>
     public EndpointState PassThroughEndpoint(string host, int port) => _passThrough.Find(host, port) ?? AddPassThrough(host, port);
 
-    public EndpointTransport AddTransport(EndpointState endpoint, TransportProfile profile, TransportSettings settings)
+    public EndpointTransport AddTransport(EndpointState endpoint, TransportProfile profile, BoundCluster cluster)
     {
+        var settings = cluster.Transport;
         lock (_gate)
         {
             foreach (var known in endpoint.Transports)
@@ -179,10 +182,11 @@ internal sealed partial class ServiceState
                 }
             }
 
-            var transport = _runtime.Transports.Create(endpoint.Address, endpoint.Port, endpoint.Endpoint, profile, settings);
+            var transport = _runtime.Transports.Create(endpoint.Address, endpoint.Port, endpoint.Endpoint, profile, settings, cluster.State);
 
-            // Connections made under other settings serve what they carry and close; a request that still holds one starts anew on the current one.
-            var outdated = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile));
+            // Connections made under this cluster's former settings serve what they carry and close; a request that still holds one starts anew on the
+            // current one. Those of other clusters stay: a subset may have a policy of its own.
+            var outdated = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile) && ReferenceEquals(t.Cluster, cluster.State));
             endpoint.Transports = [.. endpoint.Transports.Except(outdated), transport];
             foreach (var old in outdated)
             {

@@ -9,7 +9,7 @@ namespace Mesh.Client.Transport;
 /// the handler is the pool of the endpoint. Where the mesh originates TLS it authenticates the stream itself: server name, trust and client certificate
 /// are then the cluster's and not derived from the URI.
 /// </summary>
-internal sealed class PinnedConnector(string address, int port, TcpKeepalive? keepalive, ProxyProtocol? proxy, TlsContext? tls)
+internal sealed class PinnedConnector(string address, int port, TcpKeepalive? keepalive, ProxyProtocol? proxy, TlsContext? tls, OpenConnections? connections)
 {
     private readonly IPAddress? _ip = IPAddress.TryParse(address, out var ip) ? ip : null;
 
@@ -41,8 +41,11 @@ internal sealed class PinnedConnector(string address, int port, TcpKeepalive? ke
             throw;
         }
 
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        return tls is null ? stream : await tls.AuthenticateAsync(stream, context, cancellationToken).ConfigureAwait(false);
+        var counted = connections is null ? null : new CountedStream(socket, connections);
+        var stream = counted ?? new NetworkStream(socket, ownsSocket: true);
+        var ready = tls is null ? stream : await tls.AuthenticateAsync(stream, context, cancellationToken).ConfigureAwait(false);
+        counted?.MarkOpen(context.InitialRequestMessage.Version.Major >= 2 ? OpenConnections.Many : OpenConnections.One);
+        return ready;
     }
 
     /// <summary>An endpoint without a port listens where the request points to.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Mesh.Client.Runtime;
 using Mesh.Discovery;
 using Mesh.Model;
 
@@ -16,8 +17,11 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
     /// <summary>Replaces the pinned handler of every endpoint (its port resolved); benches and the test kit use it to take the network away.</summary>
     public Func<MeshEndpoint, HttpMessageHandler>? Override { get; set; }
 
+    /// <summary>True when connections are really opened here, and so can be counted.</summary>
+    public bool CountsConnections(TransportProfile profile) => Override is null && profile is not ForeignProfile;
+
     /// <summary>One object for equal settings; clusters and connections hold it, and with the last of them it goes.</summary>
-    public TransportSettings Intern(ClusterPolicy policy) => _settings.Intern(TransportSettings.From(policy));
+    public TransportSettings Intern(ClusterPolicy policy, OpenConnections? connections) => _settings.Intern(TransportSettings.From(policy, connections));
 
     /// <summary>
     /// One object for equal profiles. A profile that holds objects of a client's own handler is counted: the client factory makes a new handler every few
@@ -59,16 +63,16 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
         }
     }
 
-    public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings)
+    public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings, ClusterState cluster)
     {
         if (Override is not null)
         {
-            return new EndpointTransport(Override(endpoint with { Address = address, Port = port }), profile, settings, ownsHandler: true, rewrite: null, secure: false);
+            return new EndpointTransport(Override(endpoint with { Address = address, Port = port }), profile, settings, cluster, ownsHandler: true, rewrite: null, secure: false);
         }
 
         if (profile is ForeignProfile foreign)
         {
-            return new EndpointTransport(foreign.Handler, profile, settings, ownsHandler: false, new EndpointTarget(address, port), secure: false);
+            return new EndpointTransport(foreign.Handler, profile, settings, cluster, ownsHandler: false, new EndpointTarget(address, port), secure: false);
         }
 
         var tls = CreateTls(endpoint, profile, settings.Tls);
@@ -91,8 +95,8 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
             handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         }
 
-        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls).ConnectAsync;
-        return new EndpointTransport(handler, profile, settings, ownsHandler: true, rewrite: null, secure: tls is not null);
+        handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls, settings.Connections).ConnectAsync;
+        return new EndpointTransport(handler, profile, settings, cluster, ownsHandler: true, rewrite: null, secure: tls is not null);
     }
 
     /// <summary>

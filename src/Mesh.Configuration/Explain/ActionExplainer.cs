@@ -116,6 +116,7 @@ internal sealed class ActionExplainer(ClusterLookup clusters)
             Cluster = cluster.Key.ToString(),
             Endpoints = status is null && redirect is null ? ClusterLookup.EndpointsOf(cluster, request) : [],
             LoadBalancer = cluster.Model is { } model ? ClusterLookup.LoadBalancerOf(model) : null,
+            ConsistentHash = cluster.Model?.Policy.LoadBalancing.ConsistentHash,
             Request = status is null && redirect is null ? _requests.Make(request, forward, destination, match?.Path) : null,
             Status = status,
             Redirect = redirect,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Mesh.Configuration.Explain;
 
@@ -29,7 +30,7 @@ internal sealed record ExplainRequest
     public string? Listener { get; init; }
 
     /// <summary>Address of the caller, the key of sticky requests by source; null: unknown.</summary>
-    public string? ClientIp { get; init; }
+    public IPAddress? ClientIp { get; init; }
 
     /// <summary>Reads <c>http://host/path</c>; a path alone belongs to <paramref name="defaultAuthority"/>.</summary>
     public static bool TryParseUrl(string text, string defaultAuthority, [NotNullWhen(true)] out Uri? url, [NotNullWhen(false)] out string? error)

@@ -125,6 +125,10 @@ internal sealed record ExplainedDestination
 
     public string? LoadBalancer { get; init; }
 
+    /// <summary>The key by which requests stick to one of the endpoints; null when they do not.</summary>
+    [JsonIgnore]
+    public ConsistentHash? ConsistentHash { get; init; }
+
     /// <summary>The request as the backend sees it; null when none is sent.</summary>
     public ExplainedBackendRequest? Request { get; init; }
 

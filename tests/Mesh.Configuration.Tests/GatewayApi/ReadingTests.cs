@@ -144,4 +144,18 @@ public sealed class ReadingTests
             Assert.That(((EndpointSliceSpec)read.All[3].Spec).Endpoints[0].Addresses, Is.EqualTo(new[] { "10.0.0.1" }));
         }
     }
+
+    [Test]
+    public void A_host_that_cannot_be_sent_is_an_error_in_a_request_and_nothing_in_a_response()
+    {
+        var read = Documents.Read(Documents.Text("HTTPRoute", "it", """
+            parentRefs: [{name: gateway}]
+            rules:
+            - filters:
+              - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: a, value: two words}], add: [{name: Host, value: two words}]}}
+              - {type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: host, value: two words}]}}
+            """));
+
+        Assert.That(read.Errors.Single(), Does.Contain("requestHeaderModifier.add[0].value: 'two words' cannot be sent as a Host header"));
+    }
 }

@@ -31,6 +31,9 @@ public class ValidationTests
     [TestCase("mirror: {host: a}\nmirrors: [{destination: {host: b}}]\n" + Route, "spec.http[0].mirrors", "only one of")]
     [TestCase("headers: {request: {set: {a: '50%'}}}\n" + Route, "spec.http[0].headers.request.set.a", "write '%%'")]
     [TestCase("rewrite: {authority: a}\nheaders: {request: {set: {Host: b}}}\n" + Route, "spec.http[0].headers.request.set.Host", "authority header cannot be set multiple times")]
+    [TestCase("rewrite: {authority: two words}\n" + Route, "spec.http[0].rewrite.authority", "cannot be sent as a Host header")]
+    [TestCase("headers: {request: {set: {':authority': two words}}}\n" + Route, "spec.http[0].headers.request.set[\":authority\"]", "cannot be sent as a Host header")]
+    [TestCase("route: [{destination: {host: a}, headers: {request: {add: {host: 'a/b'}}}}]", "spec.http[0].route[0].headers.request.add.host", "cannot be sent as a Host header")]
     [TestCase("delegate: {name: x}\n" + Route, "spec.http[0].delegate", "a rule that delegates")]
     public void A_rule_Istio_refuses_is_an_error_at_its_place(string rule, string field, string message) => AssertError(Yaml.Rule(rule), field, message);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Mesh.Testing;
 
 namespace Mesh.FunctionalTests.Policies;
@@ -22,7 +23,9 @@ public sealed class LimitTests
             Yaml.Service("catalog", server) + Yaml.Policy("catalog", "connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 2 } }"));
         using var client = mesh.Client();
 
-        var held = Enumerable.Range(0, 3).Select(_ => client.GetAsync(new Uri("http://catalog/"))).ToArray();
+        var first = client.GetAsync(new Uri("http://catalog/"));
+        await _gate.WaitForArrivalAsync();
+        Task<HttpResponseMessage>[] held = [first, client.GetAsync(new Uri("http://catalog/")), client.GetAsync(new Uri("http://catalog/"))];
         await AssertOverflowAsync(client);
         _gate.Open();
 
@@ -34,6 +37,49 @@ public sealed class LimitTests
         Assert.That(server.ConnectionCount, Is.EqualTo(1));
         using var after = await client.GetAsync(new Uri("http://catalog/"));
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK), "places are given back");
+    }
+
+    /// <summary>Until its connection is open a request is pending, as in Envoy; so a burst meets the limit although every one of it could have a connection.</summary>
+    [TestCase("HTTP")]
+    [TestCase("HTTP2")]
+    public async Task Requests_whose_connection_is_still_opening_are_pending(string protocol)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var mesh = await FunctionalMesh.StartAsync(
+            Yaml.Service("catalog", protocol, (((IPEndPoint)listener.LocalEndpoint).Port, ""))
+            + Yaml.Policy("catalog", "tls: { mode: SIMPLE }, connectionPool: { http: { http1MaxPendingRequests: 2 } }"));
+        using var client = mesh.Client();
+        using var givenUp = new CancellationTokenSource();
+
+        // The server takes connections and never answers the handshake.
+        Task[] opening = [client.GetAsync(new Uri("http://catalog/"), givenUp.Token), client.GetAsync(new Uri("http://catalog/"), givenUp.Token)];
+        await AssertOverflowAsync(client);
+        await givenUp.CancelAsync();
+        foreach (var request in opening)
+        {
+            Assert.That(async () => await request, Throws.InstanceOf<OperationCanceledException>());
+        }
+    }
+
+    [Test]
+    public async Task Open_connections_make_room_for_more_than_the_pending_ones()
+    {
+        await using var server = await LoopbackServer.StartAsync(new LoopbackServerOptions { Behavior = LoopbackBehavior.Ok.HeldAt(_gate) });
+        await using var mesh = await FunctionalMesh.StartAsync(
+            Yaml.Service("catalog", server) + Yaml.Policy("catalog", "connectionPool: { http: { http1MaxPendingRequests: 1 } }"));
+        using var client = mesh.Client();
+
+        var held = new List<Task<HttpResponseMessage>>();
+        for (var i = 0; i < 4; i++)
+        {
+            held.Add(client.GetAsync(new Uri("http://catalog/")));
+            await _gate.WaitForArrivalAsync();
+        }
+
+        _gate.Open();
+        Assert.That((await Task.WhenAll(held)).Select(static r => r.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(server.ConnectionCount, Is.EqualTo(4));
     }
 
     [TestCase("HTTP", LoopbackProtocol.Http1)]

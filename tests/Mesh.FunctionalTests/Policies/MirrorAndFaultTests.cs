@@ -130,6 +130,36 @@ public sealed class MirrorAndFaultTests
         Assert.That(_server.RequestCount, Is.Zero);
     }
 
+    /// <summary>The filter that injects faults stands before the router, which alone asks whether the destination exists.</summary>
+    [Test]
+    public async Task An_injected_abort_comes_before_a_destination_that_does_not_exist()
+    {
+        await using var mesh = await FunctionalMesh.StartAsync(
+            Yaml.Service("catalog", _server)
+            + Yaml.Routes("catalog", "  - { fault: { abort: { httpStatus: 418, percentage: { value: 100 } } }, route: [{ destination: { host: nowhere } }] }"));
+        using var response = await mesh.Client().GetAsync(new Uri("http://catalog/"));
+        Assert.That((int)response.StatusCode, Is.EqualTo(418));
+    }
+
+    [Test]
+    public async Task A_request_that_a_fault_holds_back_takes_no_place_of_the_cluster()
+    {
+        await using var mesh = await FunctionalMesh.StartAsync(
+            Yaml.Service("catalog", _server) + Yaml.Policy("catalog", "connectionPool: { http: { http2MaxRequests: 1 } }")
+            + Yaml.Routes(
+                "catalog",
+                "  - { match: [{ uri: { prefix: /slow } }], fault: { delay: { fixedDelay: 600s, percentage: { value: 100 } } }, route: [{ destination: { host: catalog } }] }\n"
+                + "  - { route: [{ destination: { host: catalog } }] }"));
+        using var client = mesh.Client();
+        using var givenUp = new CancellationTokenSource();
+        var slow = client.GetAsync(new Uri("http://catalog/slow"), givenUp.Token);
+
+        using var response = await client.GetAsync(new Uri("http://catalog/"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await givenUp.CancelAsync();
+        Assert.That(async () => await slow, Throws.InstanceOf<OperationCanceledException>());
+    }
+
     [Test]
     public async Task A_part_of_the_requests_is_aborted()
     {

@@ -45,6 +45,12 @@ internal static class Agreement
             return $"of {route.Name} the alternative {match.Path?.Value} held, not {explanation.ModelMatch?.Path}";
         }
 
+        if (route.Forward is { } forward
+            && (forward.Timeout, forward.Retries.Attempts, forward.Retries.PerTryTimeout) != (explanation.Timeout, explanation.Retries!.Attempts, explanation.Retries.PerTryTimeout))
+        {
+            return $"{route.Name} has {forward.Timeout} and {forward.Retries}, not {explanation.Timeout} and {explanation.Retries}";
+        }
+
         var total = 0L;
         foreach (var destination in route.Destinations)
         {
@@ -69,7 +75,8 @@ internal static class Agreement
     {
         if (explanation.Destinations.Count == 0)
         {
-            return AnswerDiffers(await mesh.SendAsync(request, 0), explanation);
+            var sent = await mesh.SendAsync(request, 0);
+            return FaultDiffers(sent, explanation.Fault) ?? (IsAborted(explanation.Fault) ? null : AnswerDiffers(sent, explanation));
         }
 
         var begin = 0.0;
@@ -77,13 +84,34 @@ internal static class Agreement
         {
             var sent = await mesh.SendAsync(request, begin + (destination.Share / 2));
             begin += destination.Share;
-            if (DestinationDiffers(sent, explanation, destination) is { } difference)
+            if ((FaultDiffers(sent, explanation.Fault) ?? (IsAborted(explanation.Fault) ? null : DestinationDiffers(sent, explanation, destination))) is { } difference)
             {
                 return $"towards {destination.Cluster}: {difference}";
             }
         }
 
         return null;
+    }
+
+    private static bool IsAborted(ExplainedFault? fault) => fault?.Abort is { Percent: 100 };
+
+    /// <summary>A fault comes before all else: also before an answer of the rule's own, and before a backend that does not exist.</summary>
+    private static string? FaultDiffers(SentRequest sent, ExplainedFault? fault)
+    {
+        var wait = fault?.Delay is { Percent: 100 } delay ? delay.Duration : TimeSpan.Zero;
+        if (wait == TimeSpan.Zero ? sent.Waited > wait : sent.Waited < wait)
+        {
+            return $"held back for {sent.Waited}, not {wait}";
+        }
+
+        if (!IsAborted(fault))
+        {
+            return null;
+        }
+
+        // A gRPC status travels in a header of a successful answer.
+        var status = fault!.Abort!.GrpcStatus is null ? fault.Abort.Status : 200;
+        return sent.Endpoint is not null ? $"sent to {sent.Endpoint} in spite of the fault" : sent.Status != status ? $"aborted with {sent.Status}, not {status}" : null;
     }
 
     /// <summary>Answers without a destination.</summary>

@@ -91,6 +91,11 @@ internal sealed record ExplainCase(MeshModel Model, IReadOnlyList<RequestCase> R
             }
         }
 
+        if (rule.Action.Fault is not null)
+        {
+            yield return rule with { Action = rule.Action with { Fault = null } };
+        }
+
         if (!rule.Action.ResponseHeaders.IsEmpty)
         {
             yield return rule with { Action = rule.Action with { ResponseHeaders = HeaderOperations.None } };

@@ -2,6 +2,7 @@ using Mesh.Client;
 using Mesh.Client.Balancing;
 using Mesh.Client.Compile;
 using Mesh.Client.Http;
+using Mesh.Client.Resilience;
 using Mesh.Client.Runtime;
 using Mesh.Configuration.Explain;
 using Mesh.Configuration.Sources;
@@ -22,20 +23,22 @@ internal sealed class MeshUnderTest : IAsyncDisposable
     private const string Elsewhere = "elsewhere";
     private readonly RecordingNetwork _network = new();
     private readonly ChosenNumber _random = new();
+    private readonly ManualTimeProvider _time = new();
     private readonly MeshRuntime _runtime;
     private readonly HttpMessageInvoker _client;
 
     public MeshUnderTest()
     {
+        var pipelines = new RoutePipelineFactory(_time, _random.Next);
         _runtime = new MeshRuntime(new MeshRuntimeParts
         {
             Hub = new MeshConfigHub([], new MeshConfigHubOptions(), NullLogger<MeshConfigHub>.Instance),
             OpenFeed = static _ => new NoFeed(),
             Options = new MeshOptions(),
             LoadBalancers = new LoadBalancers([]),
-            CreatePipeline = static (_, _) => null,
+            CreatePipeline = pipelines.Create,
             Logger = NullLogger.Instance,
-            Time = new ManualTimeProvider(),
+            Time = _time,
             Random = _random,
         });
         _runtime.Transports.Override = _network.For;
@@ -59,9 +62,23 @@ internal sealed class MeshUnderTest : IAsyncDisposable
         _random.Value = (ulong)(share * uint.MaxValue) << 32;
         _network.Forget();
         using var message = request.Build();
-        using var response = await _client.SendAsync(message, CancellationToken.None);
+        var begin = _time.Elapsed;
+        var answer = _client.SendAsync(message, CancellationToken.None);
+        while (!answer.IsCompleted)
+        {
+            // Nothing here takes time but what is held back on purpose.
+            if (_time.ArmedTimers > 0)
+            {
+                _time.AdvanceToNextTimer();
+            }
+
+            await Task.Yield();
+        }
+
+        using var response = await answer;
         return new SentRequest(
             (int)response.StatusCode,
+            _time.Elapsed - begin,
             response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
             response.Headers.NonValidated.Where(static h => h.Key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && h.Key != LocalReply.FlagsHeader)
                 .ToDictionary(static h => h.Key, static h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase),
@@ -96,9 +113,10 @@ internal sealed class MeshUnderTest : IAsyncDisposable
 
 /// <summary>What came of a request.</summary>
 /// <param name="Status">Of the answer.</param>
+/// <param name="Waited">How long the request was held back.</param>
 /// <param name="Location">Of a redirect.</param>
 /// <param name="Headers">Of the answer, those whose names begin with <c>x-</c>.</param>
 /// <param name="Endpoint">Who got the request; null: nobody.</param>
 /// <param name="Seen">As it got there.</param>
 /// <param name="IsRestored">The caller's message is as it was.</param>
-internal sealed record SentRequest(int Status, string? Location, IReadOnlyDictionary<string, string> Headers, string? Endpoint, ExplainedBackendRequest? Seen, bool IsRestored);
+internal sealed record SentRequest(int Status, TimeSpan Waited, string? Location, IReadOnlyDictionary<string, string> Headers, string? Endpoint, ExplainedBackendRequest? Seen, bool IsRestored);

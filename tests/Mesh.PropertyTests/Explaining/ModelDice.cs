@@ -23,6 +23,7 @@ internal sealed class ModelDice(Dice dice)
         // A name belongs to one service.
         Services = dice.Some(0, 3, () => Service(dice.Of<string>([.. s_names, "*.example.com", "wide"]))).Prepend(Service("catalog")).DistinctBy(static s => s.Name).ToModelList(),
         OutboundTrafficPolicy = dice.OneIn(3) ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
+        DefaultRetries = dice.OneIn(3) ? RetryPolicy.Default with { Attempts = 4 } : RetryPolicy.Default,
     };
 
     private ServiceModel Service(string name) => new()
@@ -98,7 +99,19 @@ internal sealed class ModelDice(Dice dice)
         _ => new StringMatch(MatchKind.Present),
     };
 
-    private RouteAction Action() => dice.Between(1, 10) switch
+    private RouteAction Action() => Forwarding() with { Fault = dice.OneIn(8) ? Fault() : null };
+
+    /// <summary>Always or never: what chance decides is tested where chance is.</summary>
+    private Fault Fault() => new()
+    {
+        Delay = dice.OneIn(2) ? TimeSpan.FromSeconds(dice.Of(0, 1, 3)) : null,
+        DelayPercent = dice.Of(0, 100),
+        AbortHttpStatus = dice.OneIn(2) ? dice.Of(418, 503) : null,
+        AbortGrpcStatus = dice.OneIn(6) ? "UNAVAILABLE" : null,
+        AbortPercent = dice.Of(0, 100, 100),
+    };
+
+    private RouteAction Forwarding() => dice.Between(1, 10) switch
     {
         1 => new DirectResponseAction { StatusCode = dice.Of(200, 404, 503), Body = "body"u8.ToArray(), ResponseHeaders = Edits(s_answered, 3) },
         <= 3 => Redirect() with { ResponseHeaders = Edits(s_answered, 3) },
@@ -108,6 +121,8 @@ internal sealed class ModelDice(Dice dice)
             Rewrite = dice.OneIn(3) ? Rewrite() : null,
             RequestHeaders = Edits(s_edited, 3),
             ResponseHeaders = Edits(s_answered, 4),
+            Timeout = dice.OneIn(8) ? TimeSpan.FromSeconds(dice.Of(1, 2)) : null,
+            Retries = dice.OneIn(8) ? new RetryPolicy { Attempts = dice.Between(0, 3), PerTryTimeout = dice.Of<TimeSpan?>(null, TimeSpan.FromSeconds(1)), RetryOn = RetryConditions.ServerError } : RetryPolicy.Default,
             Mirrors = dice.OneIn(6) ? dice.Some(1, 2, () => new Mirror(Key(), 0)) : [],
         },
     };

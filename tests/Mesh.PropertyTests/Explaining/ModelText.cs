@@ -67,6 +67,8 @@ internal static class ModelText
                     text.AppendLine($"    - {{ cluster: \"{destination.Cluster}\", weight: {destination.Weight}{Rest(destination)} }}");
                 }
 
+                Optional("timeout", forward.Timeout);
+                Optional("retries", forward.Retries.IsDefault ? null : forward.Retries);
                 Optional("rewrite", forward.Rewrite);
                 Optional("request", Edits(forward.RequestHeaders));
                 Optional("mirrors", forward.Mirrors.Count == 0 ? null : string.Join(", ", forward.Mirrors.Select(static m => m.Cluster)));
@@ -79,6 +81,7 @@ internal static class ModelText
                 break;
         }
 
+        Optional("fault", rule.Action.Fault);
         Optional("response", Edits(rule.Action.ResponseHeaders));
 
         void Optional(string name, object? value)

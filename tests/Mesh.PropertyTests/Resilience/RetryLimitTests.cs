@@ -39,7 +39,7 @@ public class RetryLimitTests
                 switch (step)
                 {
                     case Step.Enter:
-                        Property.Require(state.TryEnter(policy.ConnectionPool, multiplexed: true) is null, "nothing limits requests here");
+                        Property.Require(state.TryEnter(policy.ConnectionPool, connections: null) is null, "nothing limits requests here");
                         active++;
                         break;
                     case Step.Exit when active > 0:

@@ -45,7 +45,7 @@ internal static class GRPCRouteReader
     private static GRPCRouteFilterSpec Filter(ObjectReader reader) => new()
     {
         Type = reader.RequiredChoice<GRPCRouteFilterType>("type"),
-        RequestHeaderModifier = reader.Object("requestHeaderModifier", HTTPRouteFilterReader.Headers),
+        RequestHeaderModifier = reader.Object("requestHeaderModifier", HTTPRouteFilterReader.RequestHeaders),
         ResponseHeaderModifier = reader.Object("responseHeaderModifier", HTTPRouteFilterReader.Headers),
         RequestMirror = reader.Object("requestMirror", HTTPRouteFilterReader.Mirror),
         ExtensionRef = reader.Object("extensionRef", CommonReaders.LocalObject),

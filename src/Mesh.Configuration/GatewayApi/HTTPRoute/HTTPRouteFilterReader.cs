@@ -1,3 +1,4 @@
+using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 
 namespace Mesh.Configuration.GatewayApi;
@@ -10,7 +11,7 @@ internal static class HTTPRouteFilterReader
     public static HTTPRouteFilterSpec Read(ObjectReader reader) => new()
     {
         Type = reader.RequiredChoice<HTTPRouteFilterType>("type"),
-        RequestHeaderModifier = reader.Object("requestHeaderModifier", Headers),
+        RequestHeaderModifier = reader.Object("requestHeaderModifier", RequestHeaders),
         ResponseHeaderModifier = reader.Object("responseHeaderModifier", Headers),
         RequestMirror = reader.Object("requestMirror", Mirror),
         RequestRedirect = reader.Object("requestRedirect", static r => new HTTPRequestRedirectFilterSpec
@@ -39,6 +40,14 @@ internal static class HTTPRouteFilterReader
         ExtensionRef = reader.Object("extensionRef", CommonReaders.LocalObject),
     };
 
+    /// <summary>Edits of a request, where <c>host</c> names the authority.</summary>
+    public static HTTPHeaderFilterSpec RequestHeaders(ObjectReader reader) => new()
+    {
+        Set = reader.List("set", RequestHeader),
+        Add = reader.List("add", RequestHeader),
+        Remove = reader.Strings("remove"),
+    };
+
     public static HTTPHeaderFilterSpec Headers(ObjectReader reader) => new()
     {
         Set = reader.List("set", Header),
@@ -58,6 +67,19 @@ internal static class HTTPRouteFilterReader
     };
 
     private static HTTPHeaderSpec Header(ObjectReader reader) => new(reader.RequiredString("name"), reader.RequiredString("value"));
+
+    // Gateway API takes any text; a calling process can only send a host.
+    private static HTTPHeaderSpec RequestHeader(ObjectReader reader)
+    {
+        var header = Header(reader);
+        if (reader.Problems.Purpose == ReadingPurpose.Load && header.Name.Equals("host", StringComparison.OrdinalIgnoreCase)
+            && HostHeaderText.Problem(header.Value) is { } problem)
+        {
+            reader.Error("value", problem);
+        }
+
+        return header;
+    }
 
     private static HTTPPathModifierSpec PathModifier(ObjectReader reader) => new()
     {

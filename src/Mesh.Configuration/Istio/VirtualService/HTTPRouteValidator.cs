@@ -1,3 +1,4 @@
+using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Model;
 
@@ -24,6 +25,10 @@ internal static class HTTPRouteValidator
         at["headers"].Headers(rule.Headers);
         at["timeout"].DurationOrZero(rule.Timeout);
         AuthorityOnce(at, rule);
+        if (at.Problems.Purpose == ReadingPurpose.Load)
+        {
+            HostHeaders(at, rule);
+        }
     }
 
     private static void OneAction(FieldScope at, HTTPRouteSpec rule, bool isDelegate)
@@ -130,6 +135,28 @@ internal static class HTTPRouteValidator
                 }
 
                 isSet = true;
+            }
+        }
+    }
+
+    // Istio's admission check takes any text, and so does Envoy; a calling process can only send a host.
+    private static void HostHeaders(FieldScope at, HTTPRouteSpec rule)
+    {
+        at["rewrite"]["authority"].ErrorIf(rule.Rewrite?.Authority is { } rewritten ? HostHeaderText.Problem(rewritten) : null);
+        HostHeaders(at["headers"]["request"], rule.Headers?.Request);
+        for (var i = 0; i < rule.Route.Count; i++)
+        {
+            HostHeaders(at["route"][i]["headers"]["request"], rule.Route[i].Headers?.Request);
+        }
+    }
+
+    private static void HostHeaders(FieldScope at, HeaderOperationsSpec? edits)
+    {
+        foreach (var (field, headers) in (ReadOnlySpan<(string, ModelMap<string>?)>)[("set", edits?.Set), ("add", edits?.Add)])
+        {
+            foreach (var (name, value) in headers ?? ModelMap<string>.Empty)
+            {
+                at[field][name].ErrorIf(IsAuthority(name) ? HostHeaderText.Problem(value) : null);
             }
         }
     }

@@ -44,8 +44,7 @@ internal static class BookinfoRows
     {
         await using var pods = await DocServices.BookinfoAsync();
         await using var mesh = await DocMesh.StartAsync(row, pods.Registry);
-        var took = await Calls.TimeAsync(() => Calls.OnlyAsync(mesh, "ratings-v1", Ratings, "jason", count: 1));
-        Assert.That(took.TotalSeconds, Is.InRange(7, 9));
+        await AssertTakesAsync(7, () => Calls.OnlyAsync(mesh, "ratings-v1", Ratings, "jason", count: 1));
     }
 
     // productpage gives reviews three seconds, twice; reviews asks ratings, which a fault delays by seven.
@@ -92,8 +91,19 @@ internal static class BookinfoRows
         await using var mesh = await DocMesh.StartAsync(row, pods.Registry);
         using var ratings = mesh.Client();
         pods["reviews-v2"].Behavior = AsksRatings(ratings);
-        var took = await Calls.TimeAsync(() => Calls.OnlyAsync(mesh, "reviews-v2 with ratings-v1", Reviews, count: 1));
-        Assert.That(took.TotalSeconds, Is.InRange(2, 4));
+        await AssertTakesAsync(2, () => Calls.OnlyAsync(mesh, "reviews-v2 with ratings-v1", Reviews, count: 1));
+    }
+
+    /// <summary>The delay and hardly more: never less, and of three calls the fastest at most two seconds more, since other rows keep the machine busy meanwhile.</summary>
+    private static async Task AssertTakesAsync(double seconds, Func<Task> call)
+    {
+        var fastest = double.MaxValue;
+        for (var i = 0; i < 3 && fastest > seconds + 2; i++)
+        {
+            fastest = Math.Min(fastest, (await Calls.TimeAsync(call)).TotalSeconds);
+        }
+
+        Assert.That(fastest, Is.InRange(seconds, seconds + 2));
     }
 
     private static LoopbackBehavior AsksRatings(HttpClient ratings) => LoopbackBehavior.From(async context =>
