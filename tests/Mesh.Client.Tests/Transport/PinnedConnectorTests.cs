@@ -39,7 +39,7 @@ public class PinnedConnectorTests
     private static async Task<NetworkStream> ConnectAsync(TcpListener listener, TcpKeepalive? keepalive)
     {
         // The context names a port only for endpoints without one, and a host only for TLS: neither is asked here.
-        var connector = new PinnedConnector("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, keepalive, null, null);
+        var connector = new PinnedConnector("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, keepalive, null, null, null);
         return (NetworkStream)await connector.ConnectAsync(null!, CancellationToken.None);
     }
 
