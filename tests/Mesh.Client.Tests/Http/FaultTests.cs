@@ -57,10 +57,12 @@ public class FaultTests
             """));
 
         var response = await mesh.GetAsync("http://orders.local/");
-        for (var i = 0; i < 100 && mesh.Network.RequestsTo("10.0.9.9:80").Count < 1; i++)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        do
         {
             await TestMesh.SettleAsync();
         }
+        while (mesh.Network.RequestsTo("10.0.9.9:80").Count < copies && !patience.IsCancellationRequested);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(abortPercent > 0 ? 418 : 200));
         Assert.That(mesh.Network.RequestsTo("10.0.9.9:80"), Has.Count.EqualTo(copies));
