@@ -186,7 +186,7 @@ internal sealed partial class ServiceState
 
             // Connections made under this cluster's former settings serve what they carry and close; a request that still holds one starts anew on the
             // current one. Those of other clusters stay: a subset may have a policy of its own.
-            var outdated = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile) && ReferenceEquals(t.Cluster, cluster.State));
+            var outdated = Array.FindAll(endpoint.Transports, t => ReferenceEquals(t.Profile, profile) && ReferenceEquals(t.Owner, cluster.State));
             endpoint.Transports = [.. endpoint.Transports.Except(outdated), transport];
             foreach (var old in outdated)
             {

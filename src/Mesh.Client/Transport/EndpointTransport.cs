@@ -1,13 +1,11 @@
 // hot path
-using Mesh.Client.Runtime;
-
 namespace Mesh.Client.Transport;
 
 /// <summary>
 /// The connections to one endpoint for one kind of client. Disposing lets running responses finish and refuses new requests
 /// (<see cref="ObjectDisposedException"/>, which the request path takes as "choose again").
 /// </summary>
-internal sealed class EndpointTransport(HttpMessageHandler handler, TransportProfile profile, TransportSettings settings, ClusterState cluster, bool ownsHandler, EndpointTarget? rewrite, bool secure) : IDisposable
+internal sealed class EndpointTransport(HttpMessageHandler handler, TransportProfile profile, TransportSettings settings, object owner, bool ownsHandler, EndpointTarget? rewrite, bool secure) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(handler, ownsHandler);
 
@@ -15,8 +13,8 @@ internal sealed class EndpointTransport(HttpMessageHandler handler, TransportPro
 
     public TransportSettings Settings { get; } = settings;
 
-    /// <summary>The cluster it was made for; when that cluster's settings change, another one takes its place.</summary>
-    public ClusterState Cluster { get; } = cluster;
+    /// <summary>Whom it was made for, compared by reference: when the settings of its owner change, another one takes its place.</summary>
+    public object Owner { get; } = owner;
 
     /// <summary>Where a foreign handler must be pointed to; null when the handler is pinned to its endpoint and needs no help.</summary>
     public EndpointTarget? Rewrite { get; } = rewrite;

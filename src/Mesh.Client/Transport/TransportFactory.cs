@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
-using Mesh.Client.Runtime;
 using Mesh.Discovery;
 using Mesh.Model;
 
@@ -63,16 +62,16 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
         }
     }
 
-    public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings, ClusterState cluster)
+    public EndpointTransport Create(string address, int port, MeshEndpoint endpoint, TransportProfile profile, TransportSettings settings, object owner)
     {
         if (Override is not null)
         {
-            return new EndpointTransport(Override(endpoint with { Address = address, Port = port }), profile, settings, cluster, ownsHandler: true, rewrite: null, secure: false);
+            return new EndpointTransport(Override(endpoint with { Address = address, Port = port }), profile, settings, owner, ownsHandler: true, rewrite: null, secure: false);
         }
 
         if (profile is ForeignProfile foreign)
         {
-            return new EndpointTransport(foreign.Handler, profile, settings, cluster, ownsHandler: false, new EndpointTarget(address, port), secure: false);
+            return new EndpointTransport(foreign.Handler, profile, settings, owner, ownsHandler: false, new EndpointTarget(address, port), secure: false);
         }
 
         var tls = CreateTls(endpoint, profile, settings.Tls);
@@ -96,7 +95,7 @@ internal sealed class TransportFactory(IMeterFactory? meterFactory, string activ
         }
 
         handler.ConnectCallback = new PinnedConnector(address, port, settings.TcpKeepalive, settings.ProxyProtocol, tls, settings.Connections).ConnectAsync;
-        return new EndpointTransport(handler, profile, settings, cluster, ownsHandler: true, rewrite: null, secure: tls is not null);
+        return new EndpointTransport(handler, profile, settings, owner, ownsHandler: true, rewrite: null, secure: tls is not null);
     }
 
     /// <summary>

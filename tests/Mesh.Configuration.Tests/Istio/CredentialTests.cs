@@ -246,10 +246,10 @@ public class CredentialTests
     [Test]
     public void Pairs_compare_by_content()
     {
-        Assert.That(new ClientKeyPair("ab", "c"), Is.EqualTo(new ClientKeyPair("ab", "c")));
-        Assert.That(new ClientKeyPair("ab", "c").GetHashCode(), Is.EqualTo(new ClientKeyPair("ab", "c").GetHashCode()));
-        Assert.That(new ClientKeyPair("ab", "c"), Is.Not.EqualTo(new ClientKeyPair("a", "bc")));
-        Assert.That(new ClientKeyPair("ab", "c"), Is.Not.EqualTo(new ClientKeyPair("ab", "d")));
+        var (one, same) = (new ClientKeyPair("ab", "c"), new ClientKeyPair("ab", "c"));
+        Assert.That((same, same.GetHashCode()), Is.EqualTo((one, one.GetHashCode())));
+        Assert.That(new ClientKeyPair("a", "bc"), Is.Not.EqualTo(one));
+        Assert.That(new ClientKeyPair("ab", "d"), Is.Not.EqualTo(one));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using Mesh.Configuration.Istio;
 using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Tests.Istio;
 using Mesh.Configuration.Validation;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Mesh.Client;
 using Mesh.Diagnostics;
 using Mesh.Testing;
 using Mesh.Tests.Shared;
