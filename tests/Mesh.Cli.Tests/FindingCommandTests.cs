@@ -59,6 +59,22 @@ public sealed class FindingCommandTests
     }
 
     [Test]
+    public async Task Validate_checks_a_MeshConfig_that_does_not_say_what_it_is()
+    {
+        var config = _files.File("meshconfig.yaml", "conectTimeout: 1s\nproxyListenPort: 0");
+        var result = await Meshctl.RunAsync("validate", "--mesh-config", config, "-o", "json");
+
+        Assert.That(result.Code, Is.EqualTo(ExitCodes.Findings));
+        using var json = JsonDocument.Parse(result.Output);
+        var mesh = json.RootElement[0];
+        Assert.That(
+            (mesh.GetProperty("kind").GetString(), mesh.GetProperty("errors")[0].GetProperty("path").GetString(), mesh.GetProperty("warnings")[0].GetProperty("path").GetString()),
+            Is.EqualTo(("MeshConfig", "proxyListenPort", "conectTimeout")));
+        Assert.That((await Meshctl.RunAsync("validate", _files.File("mesh.yaml", Rule), "--mesh-config", _files.File("empty.yaml", "{}"))).Lines[^1], Is.EqualTo("3 documents: all valid."));
+        Assert.That((await Meshctl.RunAsync("validate")).Code, Is.EqualTo(ExitCodes.Usage));
+    }
+
+    [Test]
     public async Task Analyze_prints_messages_for_programs_and_for_people()
     {
         var path = _files.File("mesh.yaml", Rule);
@@ -84,6 +100,54 @@ public sealed class FindingCommandTests
 
         Assert.That((await Meshctl.RunAsync("analyze", path, "--only", "MESH1001,IST0130")).Code, Is.EqualTo(ExitCodes.Ok));
         Assert.That((await Meshctl.RunAsync("analyze", path, "--only", "IST9999")).Code, Is.EqualTo(ExitCodes.Usage));
+    }
+
+    [Test]
+    public async Task Analyze_takes_analyzers_by_name_too()
+    {
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", Rule), "--only", "virtualservice.DestinationHostAnalyzer");
+
+        Assert.That((result.Code, result.Lines[0].Contains("IST0101", StringComparison.Ordinal)), Is.EqualTo((ExitCodes.Findings, true)));
+    }
+
+    [Test]
+    public async Task Analyze_says_what_was_not_asked_and_why()
+    {
+        const string rules = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: orders}
+            spec: {hosts: [orders], http: [{route: [{destination: {host: orders, subset: v1}}, {destination: {host: stock}}]}]}
+            """;
+
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", rules));
+        Assert.That(result.Output, Does.Contain("no Services, ServiceEntries").And.Contain("no DestinationRules").And.Contain("no Pods"));
+        var part = await Meshctl.RunAsync("analyze", _files.File("part.yaml", $"{rules}\n---\n{Rule[(Rule.IndexOf("---", StringComparison.Ordinal) + 4)..].Replace("name: orders", "name: other", StringComparison.Ordinal)}"));
+        Assert.That(part.Output, Does.Contain("too few of the services"));
+        Directory.CreateDirectory(Path.Combine(_files.Folder, "empty"));
+        var empty = await Meshctl.RunAsync("analyze", Path.Combine(_files.Folder, "empty"));
+        Assert.That((empty.Code, empty.Output.Trim()), Is.EqualTo((ExitCodes.Ok, "0 documents: nothing to look at.")));
+    }
+
+    [TestCase("nowhere.yaml", "does not exist")]
+    [TestCase("", "is not a file")]
+    public async Task MeshConfig_has_to_be_a_file(string name, string problem)
+    {
+        var result = await Meshctl.RunAsync("analyze", _files.File("mesh.yaml", Rule), "--mesh-config", Path.Combine(_files.Folder, name));
+
+        Assert.That(result.Code, Is.EqualTo(ExitCodes.Usage));
+        Assert.That(result.Error, Does.Contain(problem));
+    }
+
+    [TestCase("validate")]
+    [TestCase("analyze")]
+    [TestCase("status")]
+    public async Task An_option_that_does_not_exist_is_not_taken_for_a_file(string command)
+    {
+        var result = await Meshctl.RunAsync(command, _files.File("mesh.yaml", Rule), "--nonsense");
+
+        Assert.That((result.Code, result.Output), Is.EqualTo((ExitCodes.Usage, "")));
+        Assert.That(result.Error, Does.Contain("there is no option --nonsense"));
     }
 
     [Test]

@@ -82,6 +82,15 @@ public sealed class TestCommandTests
     }
 
     [Test]
+    public async Task JUnit_stays_XML_whatever_a_test_is_called()
+    {
+        var junit = Path.Combine(_meshctl.Folder, "results.xml");
+        await RunAsync("""- { name: "bell \x07 & <tag>", request: http://reviews/, expect: { outcome: notFound } }""", "--junit", junit);
+
+        Assert.That(XDocument.Load(junit).Descendants("testcase").Single().Attribute("name")!.Value, Is.EqualTo("bell \uFFFD & <tag>"));
+    }
+
+    [Test]
     public async Task Configuration_that_is_not_valid_fails_the_run()
     {
         _meshctl.File("mesh/ratings.yaml", Reviews.Broken);

@@ -10,11 +10,27 @@ public enum ConfigProblemSeverity
     Error,
 }
 
+/// <summary>What a <see cref="ConfigProblem"/> is about, for programs that treat one sort differently from the rest.</summary>
+public enum ConfigProblemCause
+{
+    /// <summary>A mistake, or what is likely one.</summary>
+    Mistake,
+
+    /// <summary>A field or kind that is understood, and rightly written, but does not act in this process.</summary>
+    WithoutEffect,
+
+    /// <summary>A rule or match that never gets a request, because earlier ones take them.</summary>
+    NeverUsed,
+}
+
 /// <summary>Something wrong with a piece of configuration: where, what, and what to do about it.</summary>
 public sealed record ConfigProblem
 {
     /// <summary>Error or warning.</summary>
     public required ConfigProblemSeverity Severity { get; init; }
+
+    /// <summary>What the problem is about. Default: <see cref="ConfigProblemCause.Mistake"/>.</summary>
+    public ConfigProblemCause Cause { get; init; }
 
     /// <summary>What is wrong and how to mend it, in one or two sentences.</summary>
     public required string Message { get; init; }

@@ -36,7 +36,7 @@ internal static class StatusCommand
 
     private static int Run(ParseResult parsed)
     {
-        var result = StatusReader.Read(ConfigFiles.Read(parsed.GetValue(s_paths)!), Workload.Default with { Namespace = parsed.GetValue(s_namespace)! });
+        var result = StatusReader.Read(ConfigFiles.Read(PathArguments.Of(parsed, s_paths)), Workload.Default with { Namespace = parsed.GetValue(s_namespace)! });
         var refused = result.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error).ToArray();
         var problems = new ProblemText(parsed.InvocationConfiguration.Error);
         foreach (var problem in refused)

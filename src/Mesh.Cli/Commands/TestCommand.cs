@@ -42,12 +42,12 @@ internal static class TestCommand
     private static int Run(ParseResult parsed)
     {
         SpecResult[] results = [.. PathArguments.Of(parsed, s_specs).Select(RoutingTestRun.Run)];
+        TestText.Write(Terminal.On(parsed.InvocationConfiguration.Output), results);
         if (parsed.GetValue(s_junit) is { } junit)
         {
             JUnitReport.Write(junit, results);
         }
 
-        TestText.Write(Terminal.On(parsed.InvocationConfiguration.Output), results);
         return results.All(static r => r.HasPassed) ? ExitCodes.Ok : ExitCodes.Findings;
     }
 }

@@ -6,6 +6,8 @@ namespace Mesh.Cli.Output;
 /// <summary>The messages of <c>analyze</c> for people: two lines each, then what was found and what could not be asked.</summary>
 internal static class AnalysisText
 {
+    private const string Indent = "    ";
+
     public static void Write(IAnsiConsole console, AnalysisResult result)
     {
         foreach (var message in result.Messages)
@@ -18,7 +20,10 @@ internal static class AnalysisText
             };
             var resource = message.Resource.Length == 0 ? "" : $" {message.Resource}";
             console.MarkupLine($"{message.At.ToString().EscapeMarkup()}: {level} [bold]{message.Type.Code}[/] {message.Type.Name}{resource.EscapeMarkup()}");
-            console.MarkupLine($"    {message.Text.EscapeMarkup()}");
+            foreach (var line in LineBreaks.Wrap(message.Text, console.Profile.Width - Indent.Length - 1).Split('\n'))
+            {
+                console.MarkupLine($"{Indent}{line.EscapeMarkup()}");
+            }
         }
 
         var counts = (ReadOnlySpan<AnalysisLevel>)[AnalysisLevel.Error, AnalysisLevel.Warning, AnalysisLevel.Info];
@@ -31,16 +36,28 @@ internal static class AnalysisText
             }
         }
 
-        console.MarkupLineInterpolated($"{Counted.Of(result.Documents, "document")}: {(found.Count == 0 ? "nothing found" : string.Join(", ", found))}.");
-        Skipped(console, result);
+        console.MarkupLineInterpolated($"{Counted.Of(result.Documents, "document")}: {(result.Documents == 0 ? "nothing to look at" : found.Count == 0 ? "nothing found" : string.Join(", ", found))}.");
+        if (result.Documents > 0)
+        {
+            Skipped(console, result);
+        }
     }
 
     private static void Skipped(IAnsiConsole console, AnalysisResult result)
     {
         var needs = result.Skipped.Aggregate(AnalysisNeeds.Nothing, static (all, a) => all | a.Needs);
-        if (needs.HasFlag(AnalysisNeeds.Services))
+        if (result.LacksServices)
+        {
+            console.MarkupLine("[dim]Not asked whether hosts exist: too few of the services that the rules name are among the documents.[/]");
+        }
+        else if (needs.HasFlag(AnalysisNeeds.Services))
         {
             console.MarkupLine("[dim]Not asked whether hosts exist: there are no Services, ServiceEntries or Services sections (appsettings.json) among the documents.[/]");
+        }
+
+        if (needs.HasFlag(AnalysisNeeds.DestinationRules) && result.UsesSubsets)
+        {
+            console.MarkupLine("[dim]Not asked whether subsets exist: there are no DestinationRules among the documents.[/]");
         }
 
         if (needs.HasFlag(AnalysisNeeds.Workloads))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using Mesh.Cli.Testing;
 
@@ -22,7 +23,7 @@ internal static class JUnitReport
     private static void Write(XmlWriter xml, SpecResult spec)
     {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", spec.Path);
+        xml.WriteAttributeString("name", Clean(spec.Path));
         xml.WriteAttributeString("tests", Text(spec.Results.Count + (spec.Problems.Count > 0 ? 1 : 0)));
         xml.WriteAttributeString("failures", Text(spec.Results.Count(static r => !r.HasPassed)));
         xml.WriteAttributeString("errors", Text(spec.Problems.Count > 0 ? 1 : 0));
@@ -50,17 +51,40 @@ internal static class JUnitReport
     private static void Begin(XmlWriter xml, SpecResult spec, string name)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Path.GetFileNameWithoutExtension(spec.Path));
-        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("classname", Clean(Path.GetFileNameWithoutExtension(spec.Path)));
+        xml.WriteAttributeString("name", Clean(name));
     }
 
     private static void Failure(XmlWriter xml, string kind, string message, string text)
     {
         xml.WriteStartElement(kind);
-        xml.WriteAttributeString("message", message);
-        xml.WriteString(text);
+        xml.WriteAttributeString("message", Clean(message));
+        xml.WriteString(Clean(text));
         xml.WriteEndElement();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // XML has no way to write most control characters, and half a surrogate pair; names and header values may hold them.
+    private static string Clean(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(text[i]))
+            {
+                builder.Append(text[i]);
+            }
+            else if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+            {
+                builder.Append(text[i]).Append(text[++i]);
+            }
+            else
+            {
+                builder.Append('\uFFFD');
+            }
+        }
+
+        return builder.ToString();
+    }
 }

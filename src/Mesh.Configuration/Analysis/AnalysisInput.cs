@@ -13,6 +13,8 @@ internal sealed class AnalysisInput
     private readonly Dictionary<(DocumentKind, string), AnalysisDocument> _byName = [];
     private readonly Lazy<PodIndex> _pods;
     private readonly Lazy<ServiceHosts> _services;
+    private readonly Lazy<bool> _showsServices;
+    private readonly Lazy<bool> _showsGatewayPods;
 
     /// <param name="documents">What is analyzed.</param>
     /// <param name="settings">Files that are no objects, such as appsettings.json.</param>
@@ -48,6 +50,8 @@ internal sealed class AnalysisInput
         Services = Typed<ServiceSpec>(DocumentKind.Service);
         _pods = new(() => PodIndex.Build(this));
         _services = new(() => ServiceHosts.Build(this));
+        _showsGatewayPods = new(() => isWhole || Gateways.Any(g => Pods.All.Any(p => !p.Document.IsAssumed && p.Matches(g.Spec.Selector))));
+        _showsServices = new(() => isWhole || (Hosts.HasCluster && NamedServices.AreDeclared(this)));
     }
 
     /// <summary>The documents that count: of those for the same object the first, and the assumed ones.</summary>
@@ -95,17 +99,29 @@ internal sealed class AnalysisInput
     /// <summary>True when what is not among the documents does not exist; false when some of it may be kept elsewhere.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>True when the documents show whether a host exists: names of the cluster cannot be judged without any of its Services.</summary>
+    /// <summary>True when the documents show which services the cluster has.</summary>
+    public bool ShowsServices => _showsServices.Value;
+
+    /// <summary>True when the documents show whether a host exists: names of the cluster cannot be judged without its Services.</summary>
     public bool Shows(string host, string @namespace) =>
-        IsWhole || Hosts.HasCluster || !ServiceAliases.TrySplit(Hosts.Expand(host, @namespace), MeshConfig.ClusterDomain, out _, out _);
+        ShowsServices || !ServiceAliases.TrySplit(Hosts.Expand(host, @namespace), MeshConfig.ClusterDomain, out _, out _);
+
+    /// <summary>True when the documents show the workloads of a namespace.</summary>
+    public bool ShowsWorkloads(string @namespace) =>
+        IsWhole || Pods.InNamespace(@namespace).Any(static p => !p.Document.IsAssumed) || WorkloadEntries.Any(w => w.Namespace == @namespace);
+
+    /// <summary>True when the documents show the pods of gateways, which are mostly installed apart from what they serve.</summary>
+    public bool ShowsGatewayPods => _showsGatewayPods.Value;
 
     /// <summary>True when the documents show which namespaces exist.</summary>
     public bool ShowsNamespaces => IsWhole || OfKind(DocumentKind.Namespace).Any(static n => !n.IsAssumed);
 
     /// <summary>True when the documents show what a question needs.</summary>
     public bool Has(AnalysisNeeds needs) =>
-        (!needs.HasFlag(AnalysisNeeds.Services) || Hosts.HasAny)
-        && (!needs.HasFlag(AnalysisNeeds.Workloads) || Pods.HasAny || WorkloadEntries.Count > 0);
+        IsWhole
+        || ((!needs.HasFlag(AnalysisNeeds.Services) || Hosts.HasAny)
+            && (!needs.HasFlag(AnalysisNeeds.Workloads) || Pods.HasAny || WorkloadEntries.Count > 0)
+            && (!needs.HasFlag(AnalysisNeeds.DestinationRules) || DestinationRules.Count > 0));
 
     private List<Analyzed<T>> Typed<T>(DocumentKind kind)
         where T : class

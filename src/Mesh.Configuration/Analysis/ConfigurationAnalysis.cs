@@ -18,43 +18,54 @@ internal static class ConfigurationAnalysis
     {
         options ??= new();
         var read = AnalysisReader.Read(texts, options.DefaultNamespace);
-        var input = new AnalysisInput(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole: false);
-        var report = new AnalysisReport();
-        foreach (var problem in read.Unreadable)
-        {
-            if (problem.Severity == ConfigProblemSeverity.Error)
-            {
-                report.Add(MeshMessages.UnreadableText, new(problem.Source, problem.Line, problem.Column), problem.Message);
-            }
-        }
-
+        var input = Input(read, options, isWhole: false);
+        var whole = new Lazy<AnalysisInput>(() => Input(read, options, isWhole: true));
+        var found = Unreadable(read.Unreadable).Where(m => options.Only.Count == 0 || options.Only.Contains(m.Type.Code)).ToList();
         var skipped = new List<IAnalyzer>();
         foreach (var analyzer in AnalyzerCatalog.All)
         {
-            if (options.Only.Count > 0 && !analyzer.Reports.Any(r => options.Only.Contains(r.Code)))
+            var isNamed = options.Only.Count == 0 || options.Only.Contains(analyzer.Name);
+            if (!isNamed && !analyzer.Reports.Any(r => options.Only.Contains(r.Code)))
             {
                 continue;
             }
 
-            if (input.Has(analyzer.Needs))
-            {
-                analyzer.Analyze(input, report);
-            }
-            else
+            var documents = IsInsistedOn(analyzer, options.Only) ? whole.Value : input;
+            if (!documents.Has(analyzer.Needs))
             {
                 skipped.Add(analyzer);
+                continue;
             }
+
+            var report = new AnalysisReport();
+            analyzer.Analyze(documents, report);
+            found.AddRange(report.Messages.Where(m => isNamed || options.Only.Contains(m.Type.Code)));
         }
 
         var suppressed = Suppressed(read.Documents);
-        var messages = report.Messages
-            .Where(m => options.Only.Count == 0 || options.Only.Contains(m.Type.Code))
+        var messages = found
             .Where(m => !suppressed.TryGetValue(m.Resource, out var codes) || !(codes.Contains("*") || codes.Contains(m.Type.Code)))
             .Distinct()
             .OrderBy(static m => m.At.Source, StringComparer.Ordinal).ThenBy(static m => m.At.Line).ThenBy(static m => m.At.Column).ThenBy(static m => m.Type.Code, StringComparer.Ordinal)
             .ToArray();
-        return new AnalysisResult(messages, read.Documents.Count, skipped);
+        return new AnalysisResult(messages, read.Documents.Count, skipped)
+        {
+            LacksServices = input.Hosts.HasCluster && !input.ShowsServices,
+            UsesSubsets = input.VirtualServices.Any(static v => RouteDestinations.Of(v.Spec).Any(static d => d.Destination.Subset is not null)),
+        };
     }
+
+    private static AnalysisInput Input(AnalysisTexts read, AnalysisOptions options, bool isWhole) =>
+        new(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole);
+
+    // A code that only one analyzer reports names that analyzer; others, such as IST0101, only filter.
+    private static bool IsInsistedOn(IAnalyzer analyzer, IReadOnlyCollection<string> only) =>
+        only.Contains(analyzer.Name) || analyzer.Reports.Any(r => only.Contains(r.Code) && AnalyzerCatalog.All.Count(a => a.Reports.Contains(r)) == 1);
+
+    private static IEnumerable<AnalysisMessage> Unreadable(IEnumerable<ConfigProblem> problems) =>
+        from problem in problems
+        where problem.Severity == ConfigProblemSeverity.Error
+        select new AnalysisMessage(MeshMessages.UnreadableText, "", new(problem.Source, problem.Line, problem.Column), problem.Message);
 
     private static Dictionary<string, string[]> Suppressed(IReadOnlyList<AnalysisDocument> documents)
     {
@@ -80,7 +91,10 @@ internal sealed record AnalysisOptions
     /// <summary>Namespace of documents that name none. Default: <c>default</c>.</summary>
     public string DefaultNamespace { get; init; } = "default";
 
-    /// <summary>Codes to look for; empty: all.</summary>
+    /// <summary>
+    /// Codes, or names of analyzers, to look for; empty: all. An analyzer that is asked for by its name, or by a code that is its alone, answers
+    /// as if the documents were all there is; otherwise a question is only asked when they show enough.
+    /// </summary>
     public IReadOnlyCollection<string> Only { get; init; } = [];
 
     /// <summary>Clock for what expires. Default: the system's.</summary>
@@ -91,4 +105,11 @@ internal sealed record AnalysisOptions
 /// <param name="Messages">The messages, in the order of files and lines.</param>
 /// <param name="Documents">How many documents were looked at.</param>
 /// <param name="Skipped">Questions that were not asked because the documents do not show what they need.</param>
-internal sealed record AnalysisResult(IReadOnlyList<AnalysisMessage> Messages, int Documents, IReadOnlyList<IAnalyzer> Skipped);
+internal sealed record AnalysisResult(IReadOnlyList<AnalysisMessage> Messages, int Documents, IReadOnlyList<IAnalyzer> Skipped)
+{
+    /// <summary>True when there are services among the documents, but fewer than the rules name in vain, so that nothing was said of missing ones.</summary>
+    public bool LacksServices { get; init; }
+
+    /// <summary>True when a rule names a subset.</summary>
+    public bool UsesSubsets { get; init; }
+}

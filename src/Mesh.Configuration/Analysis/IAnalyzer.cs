@@ -28,4 +28,7 @@ internal enum AnalysisNeeds
 
     /// <summary>At least one workload: a Pod, something that makes pods, or a WorkloadEntry.</summary>
     Workloads = 2,
+
+    /// <summary>At least one DestinationRule: rules that name subsets are often kept apart from those that define them.</summary>
+    DestinationRules = 4,
 }

@@ -24,7 +24,7 @@ internal static class MeshMessages
     public static readonly MessageType RewriteWithoutPathMatch = new("MESH1016", "RewriteWithoutPathMatch", Warning, "a rewrite without a path to replace joins two paths");
     public static readonly MessageType SidecarImportsNothing = new("MESH1017", "SidecarImportsNothing", Warning, "an import of a Sidecar that covers no service");
     public static readonly MessageType FieldWithoutEffect = new("MESH1018", "FieldWithoutEffect", Info, "a field that is understood and has no effect in a process");
-    public static readonly MessageType DuplicateDocument = new("MESH1019", "DuplicateDocument", Warning, "the same object is written twice; the first counts");
+    public static readonly MessageType DuplicateDocument = new("MESH1019", "DuplicateDocument", Warning, "the same object is written more than once; the first counts");
     public static readonly MessageType RouteNotAttached = new("MESH1020", "RouteNotAttached", Warning, "a route that one of its parents does not take");
     public static readonly MessageType ReferenceNotResolved = new("MESH1021", "ReferenceNotResolved", Error, "a route sends to something that does not exist or may not be used");
     public static readonly MessageType LikelyMistake = new("MESH1022", "LikelyMistake", Warning, "is accepted by Istio and most likely not as meant in a process");

@@ -52,17 +52,18 @@ internal sealed class ServiceHosts
     public static ServiceHosts Build(AnalysisInput input)
     {
         var hosts = new ServiceHosts(input.MeshConfig.ClusterDomain);
+        // Where both know a host, the cluster's own service is the one that is meant.
+        foreach (var service in input.Services)
+        {
+            hosts.Add(ExportScopes.Of(ServiceLowering.ExportTo(service.Document.Annotations), service.Namespace), hosts.Service(service));
+        }
+
         foreach (var entry in input.ServiceEntries)
         {
             foreach (var host in entry.Spec.Hosts)
             {
                 hosts.Add(ExportScopes.Of(entry.Spec.ExportTo, entry.Namespace), hosts.Entry(entry, host));
             }
-        }
-
-        foreach (var service in input.Services)
-        {
-            hosts.Add(ExportScopes.Of(ServiceLowering.ExportTo(service.Document.Annotations), service.Namespace), hosts.Service(service));
         }
 
         foreach (var settings in input.Settings)

@@ -1,3 +1,5 @@
+using Mesh.Diagnostics;
+
 namespace Mesh.Configuration.Reading;
 
 /// <summary>
@@ -37,11 +39,10 @@ internal readonly record struct FieldScope
         Problems.Error(path, Document.PositionOf(path), message);
     }
 
-    public void Warning(string message)
-    {
-        var path = Path;
-        Problems.Warning(path, Document.PositionOf(path), message);
-    }
+    public void Warning(string message) => Warning(message, ConfigProblemCause.Mistake);
+
+    /// <summary>A rule or match that earlier ones leave nothing for.</summary>
+    public void NeverUsed(string why) => Warning($"never used: {why}", ConfigProblemCause.NeverUsed);
 
     /// <summary>Says the message as an error when there is one.</summary>
     public void ErrorIf(string? message)
@@ -53,17 +54,19 @@ internal readonly record struct FieldScope
     }
 
     /// <summary>A field that is understood and has no effect in a calling process; never passed over in silence.</summary>
-    public void HasNoEffect(string why) => Advice($"read, but without effect here: {why}");
+    public void HasNoEffect(string why) => Advice($"read, but without effect here: {why}", ConfigProblemCause.WithoutEffect);
 
     /// <summary>A field that is understood and will act in a later version.</summary>
-    public void NotActedOnYet() => Advice("parsed but not acted on yet");
+    public void NotActedOnYet() => Advice("parsed but not acted on yet", ConfigProblemCause.WithoutEffect);
 
     /// <summary>A warning of ours, for who runs a mesh; Istio's admission check does not say it.</summary>
-    public void Advice(string message)
+    public void Advice(string message) => Advice(message, ConfigProblemCause.Mistake);
+
+    private void Advice(string message, ConfigProblemCause cause)
     {
         if (Problems.Purpose == ReadingPurpose.Load)
         {
-            Warning(message);
+            Warning(message, cause);
         }
     }
 
@@ -83,6 +86,12 @@ internal readonly record struct FieldScope
         {
             Error(message);
         }
+    }
+
+    private void Warning(string message, ConfigProblemCause cause)
+    {
+        var path = Path;
+        Problems.Warning(path, Document.PositionOf(path), message, cause);
     }
 
     private sealed class Step(Step? above, string name, int index)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mesh.Diagnostics;
 
 namespace Mesh.Configuration.Reading;
 
@@ -44,6 +45,9 @@ internal sealed partial class ObjectReader
     /// <summary>Where the mapping begins.</summary>
     public SourcePosition Position => _node.Position;
 
+    /// <summary>The mapping itself, for what has no fields of its own to ask for. Looking at it counts as asking for nothing.</summary>
+    public ConfigNode Node => _node;
+
     public ProblemSink Problems { get; }
 
     /// <summary>True when the text comes from IConfiguration, which knows neither types nor case.</summary>
@@ -70,7 +74,7 @@ internal sealed partial class ObjectReader
     {
         if (Ask(name, out _) && warning is not null)
         {
-            Warning(name, warning);
+            Problems.Warning(Qualify(name), PositionOf(name), warning, ConfigProblemCause.WithoutEffect);
         }
     }
 

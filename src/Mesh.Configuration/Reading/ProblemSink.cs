@@ -38,7 +38,8 @@ internal sealed class ProblemSink
 
     public void Error(string field, SourcePosition at, string message) => Add(ConfigProblemSeverity.Error, field, at, message);
 
-    public void Warning(string field, SourcePosition at, string message) => Add(ConfigProblemSeverity.Warning, field, at, message);
+    public void Warning(string field, SourcePosition at, string message, ConfigProblemCause cause = ConfigProblemCause.Mistake) =>
+        Add(ConfigProblemSeverity.Warning, field, at, message, cause);
 
     public void Add(ConfigProblem problem)
     {
@@ -54,9 +55,10 @@ internal sealed class ProblemSink
         }
     }
 
-    private void Add(ConfigProblemSeverity severity, string field, SourcePosition at, string message) => Add(new ConfigProblem
+    private void Add(ConfigProblemSeverity severity, string field, SourcePosition at, string message, ConfigProblemCause cause = ConfigProblemCause.Mistake) => Add(new ConfigProblem
     {
         Severity = severity,
+        Cause = cause,
         Message = message,
         Source = at.Source ?? Source,
         Line = at.Line,

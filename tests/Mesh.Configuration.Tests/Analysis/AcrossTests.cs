@@ -107,8 +107,13 @@ public sealed class AcrossTests
     }
 
     [Test]
-    public void The_second_text_for_one_object_is_not_used() =>
-        Assert.That(Of<DuplicateDocumentAnalyzer>(Join(Service(), Service())), Is.EqualTo(["MESH1019 Service default/orders 13"]));
+    public void Several_texts_for_one_object_are_told_once_with_their_places()
+    {
+        var message = Messages<DuplicateDocumentAnalyzer>(Join(Service(), Service(), Service("catalog"), Service(), Service())).Single();
+
+        Assert.That((message.Resource, message.At.Line), Is.EqualTo(("Service default/orders", 4)));
+        Assert.That(message.Text, Does.StartWith("is written again at mesh.yaml:10, mesh.yaml:28 and 1 more:"));
+    }
 
     [Test]
     public void Subsets_are_looked_for_in_the_pods_of_deployments()

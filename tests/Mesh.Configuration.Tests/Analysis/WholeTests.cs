@@ -41,6 +41,71 @@ public sealed class WholeTests
     }
 
     [Test]
+    public void Services_of_another_part_of_the_mesh_say_nothing_of_this_one()
+    {
+        var rules = Join(VirtualService("- route: [{destination: {host: orders}}, {destination: {host: stock}}]"), DestinationRule("subsets: [{name: v1, labels: {version: v1}}]"));
+        var result = All(Join(rules, Service("catalog"), Deployment("catalog", 2)));
+
+        Assert.That((result.Messages, result.LacksServices), Is.EqualTo((Array.Empty<AnalysisMessage>(), true)), "one service is declared, and two are named in vain");
+        Assert.That(All(Join(rules, Service("catalog"), Service("basket"))).Messages.Select(static m => m.Type.Code), Does.Contain("IST0101"), "now the documents hold services");
+    }
+
+    [Test]
+    public void A_single_service_next_to_a_single_rule_is_taken_for_all_there_is() =>
+        Assert.That(All(Join(VirtualService("- route: [{destination: {host: orders}}]"), Service("ordres"))).Messages.Select(static m => m.Type.Code), Is.EqualTo(["IST0101"]));
+
+    [TestCase("IST0173")]
+    [TestCase("destinationrule.SubsetSelectPodAnalyzer")]
+    public void What_is_asked_for_by_name_is_answered_as_if_the_documents_were_all_there_is(string only)
+    {
+        var yaml = Join(Service(), DestinationRule("subsets: [{name: v1, labels: {version: v1}}]"));
+
+        Assert.That(All(yaml).Messages, Is.Empty, "the workloads may be kept elsewhere");
+        Assert.That(All(yaml, new AnalysisOptions { Only = [only] }).Messages.Select(static m => m.Type.Code), Is.EqualTo(["IST0173"]));
+    }
+
+    [Test]
+    public void A_code_of_several_analyzers_only_filters()
+    {
+        var yaml = VirtualService("- route: [{destination: {host: orders, subset: v1}}]");
+
+        Assert.That(All(yaml, new AnalysisOptions { Only = ["IST0101"] }).Messages, Is.Empty);
+        Assert.That(All(yaml, new AnalysisOptions { Only = ["virtualservice.DestinationRuleAnalyzer"] }).Messages.Select(static m => m.Text), Has.Exactly(1).Contains("orders+v1"));
+    }
+
+    [Test]
+    public void Workloads_of_others_say_nothing_of_a_service_a_namespace_or_a_gateway()
+    {
+        const string others = """
+            apiVersion: networking.istio.io/v1
+            kind: Sidecar
+            metadata: {name: narrow, namespace: shop}
+            spec:
+              workloadSelector: {labels: {app: cart}}
+              egress: [{hosts: ["./*"]}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: edge}
+            spec:
+              selector: {istio: eastwestgateway}
+              servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*.example.com"], tls: {mode: SIMPLE, credentialName: edge}}]
+            """;
+        var yaml = Join(others, Service(), DestinationRule("subsets: [{name: v1, labels: {version: v1}}]"), Deployment("catalog", 2));
+
+        Assert.That(All(yaml).Messages.Select(static m => m.Type.Code), Is.EqualTo(["MESH1018"]), "the Gateway, which is not for a calling process");
+        Assert.That(All(Join(yaml, Deployment("orders", 2, "v2"))).Messages.Select(static m => m.Type.Code), Does.Contain("IST0173"), "now the workloads of the service are here");
+    }
+
+    [Test]
+    public void Fields_without_effect_and_likely_mistakes_have_different_codes_whatever_their_words()
+    {
+        var yaml = DestinationRule("trafficPolicy: {connectionPool: {http: {maxConcurrentStreams: 7}}, portLevelSettings: [{port: {number: 80}}, {port: {number: 80}}]}");
+
+        Assert.That(All(yaml).Messages.Select(static m => m.Type.Code), Is.EqualTo(["MESH1018", "MESH1022"]));
+    }
+
+    [Test]
     public void Hosts_outside_of_the_cluster_are_judged_by_ServiceEntries_alone()
     {
         const string entry = """

@@ -80,7 +80,14 @@ internal sealed class SubsetEndpointsAnalyzer : IAnalyzer
             return service.Document.Kind == DocumentKind.Service && service.Endpoints.Count == 0 && labels.Count == 0;
         }
 
-        return input.Pods.InNamespace(service.Namespace).Any(p => p.Matches(selector) && p.Matches(labels))
+        var pods = input.Pods.InNamespace(service.Namespace).Where(p => p.Matches(selector)).ToArray();
+        if (pods.Length == 0 && !input.IsWhole)
+        {
+            // The workloads of this service are kept elsewhere.
+            return true;
+        }
+
+        return pods.Any(p => p.Matches(labels))
             || input.WorkloadEntries.Any(w => w.Namespace == service.Namespace
                 && WorkloadSelectorSpec.LabelsMatch(selector, w.Spec.Labels) && WorkloadSelectorSpec.LabelsMatch(labels, w.Spec.Labels));
     }

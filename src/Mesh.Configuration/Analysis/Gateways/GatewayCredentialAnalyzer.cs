@@ -12,8 +12,6 @@ internal sealed class GatewayCredentialAnalyzer : IAnalyzer
 
     public IReadOnlyList<MessageType> Reports => [IstioMessages.ReferencedResourceNotFound, IstioMessages.InvalidGatewayCredential];
 
-    public AnalysisNeeds Needs => AnalysisNeeds.Workloads;
-
     public void Analyze(AnalysisInput input, AnalysisReport report)
     {
         foreach (var gateway in input.Gateways)
@@ -21,9 +19,7 @@ internal sealed class GatewayCredentialAnalyzer : IAnalyzer
             // All pods of a gateway are taken to be in one namespace.
             if (input.Pods.All.FirstOrDefault(p => p.Matches(gateway.Spec.Selector)) is not { } pod)
             {
-                report.Add(
-                    IstioMessages.ReferencedResourceNotFound, gateway.Document, "spec.selector",
-                    $"selector '{gateway.Spec.Selector.Print()}' matches no pod: the gateway runs nowhere; correct the labels");
+                GatewayPods.Missing(input, report, gateway);
                 continue;
             }
 
@@ -57,9 +53,13 @@ internal sealed class GatewayCredentialAnalyzer : IAnalyzer
     {
         if (input.Find(DocumentKind.Secret, @namespace, name) is not { } secret)
         {
-            report.Add(
-                IstioMessages.ReferencedResourceNotFound, gateway, path,
-                $"credentialName '{name}' not found: there is no such Secret in namespace '{@namespace}', where the gateway's pods are; create it there");
+            // Secrets are rarely kept with the rest; where there are none nothing is known of them.
+            if (input.IsWhole || input.OfKind(DocumentKind.Secret).Count > 0)
+            {
+                report.Add(
+                    IstioMessages.ReferencedResourceNotFound, gateway, path,
+                    $"credentialName '{name}' not found: there is no such Secret in namespace '{@namespace}', where the gateway's pods are; create it there");
+            }
         }
         else if (SecretCertificate.Check(secret, input.TimeProvider.GetUtcNow()) is { } problem)
         {

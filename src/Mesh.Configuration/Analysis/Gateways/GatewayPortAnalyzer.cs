@@ -13,8 +13,6 @@ internal sealed class GatewayPortAnalyzer : IAnalyzer
 
     public IReadOnlyList<MessageType> Reports => [IstioMessages.ReferencedResourceNotFound, IstioMessages.GatewayPortNotDefinedOnService];
 
-    public AnalysisNeeds Needs => AnalysisNeeds.Workloads;
-
     public void Analyze(AnalysisInput input, AnalysisReport report)
     {
         foreach (var gateway in input.Gateways)
@@ -22,9 +20,7 @@ internal sealed class GatewayPortAnalyzer : IAnalyzer
             var pods = input.Pods.All.Where(p => p.Matches(gateway.Spec.Selector)).ToArray();
             if (pods.Length == 0)
             {
-                report.Add(
-                    IstioMessages.ReferencedResourceNotFound, gateway.Document, "spec.selector",
-                    $"selector '{gateway.Spec.Selector.Print()}' matches no pod: the gateway runs nowhere; correct the labels");
+                GatewayPods.Missing(input, report, gateway);
                 continue;
             }
 

@@ -1,4 +1,3 @@
-using Mesh.Configuration.Istio;
 using Mesh.Diagnostics;
 
 namespace Mesh.Configuration.Analysis;
@@ -18,17 +17,11 @@ internal sealed class FieldEffectAnalyzer : IAnalyzer
         foreach (var document in input.Documents)
         {
             // Rules that are never used have codes of their own.
-            foreach (var problem in document.Advice.Where(static a => !a.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal)))
+            foreach (var problem in document.Advice.Where(static a => a.Cause != ConfigProblemCause.NeverUsed))
             {
                 var text = problem.Field.Length == 0 ? problem.Message : $"{problem.Field}: {problem.Message}";
-                report.Add(IsWithoutEffect(problem) ? MeshMessages.FieldWithoutEffect : MeshMessages.LikelyMistake, document, problem.Field, text);
+                report.Add(problem.Cause == ConfigProblemCause.WithoutEffect ? MeshMessages.FieldWithoutEffect : MeshMessages.LikelyMistake, document, problem.Field, text);
             }
         }
     }
-
-    // The words of FieldScope and DocumentReader.
-    private static bool IsWithoutEffect(ConfigProblem problem) =>
-        problem.Message.Contains("without effect", StringComparison.Ordinal)
-        || problem.Message.Contains("not acted on", StringComparison.Ordinal)
-        || problem.Message.Contains("has no effect", StringComparison.Ordinal);
 }

@@ -42,7 +42,7 @@ internal sealed class ValidationAnalyzer(string kind) : IAnalyzer
     private static void Add(AnalysisReport report, AnalysisDocument document, ConfigProblem problem)
     {
         var isError = problem.Severity == ConfigProblemSeverity.Error;
-        if (!isError && problem.Message.StartsWith(UnreachableRules.Prefix, StringComparison.Ordinal))
+        if (!isError && problem.Cause == ConfigProblemCause.NeverUsed)
         {
             // What is never used has codes of its own.
             return;

@@ -36,7 +36,7 @@ internal sealed class AuthorizationPolicyAnalyzer : IAnalyzer
 
         var isMeshWide = policy.Namespace == input.MeshConfig.RootNamespace;
         var hasSelector = policy.Part("spec", "selector") is not null;
-        if (isMeshWide && !hasSelector)
+        if ((isMeshWide && !hasSelector) || (!isMeshWide && !input.ShowsWorkloads(policy.Namespace)))
         {
             return;
         }

@@ -35,7 +35,7 @@ internal sealed class SidecarSelectorAnalyzer : IAnalyzer
             {
                 WorkloadSelections.Add(ofNamespace, sidecar.Namespace, sidecar.Document);
             }
-            else if (!selections.Select(input, sidecar.Document, selector.Labels))
+            else if (!selections.Select(input, sidecar.Document, selector.Labels) && input.ShowsWorkloads(sidecar.Namespace))
             {
                 report.Add(
                     IstioMessages.ReferencedResourceNotFound, sidecar.Document, "spec.workloadSelector",

@@ -15,7 +15,7 @@ internal sealed class TelemetrySelectorAnalyzer : IAnalyzer
         foreach (var telemetry in input.OfKind(DocumentKind.Telemetry))
         {
             var labels = telemetry.Part("spec", "selector").Map("matchLabels");
-            if (labels.Count > 0 && !selections.Select(input, telemetry, labels))
+            if (labels.Count > 0 && !selections.Select(input, telemetry, labels) && input.ShowsWorkloads(telemetry.Namespace))
             {
                 report.Add(
                     IstioMessages.ReferencedResourceNotFound, telemetry, "spec.selector",

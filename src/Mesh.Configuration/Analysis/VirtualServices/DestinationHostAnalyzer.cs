@@ -139,11 +139,11 @@ internal sealed class DestinationHostAnalyzer : IAnalyzer
                     continue;
                 }
 
-                foreach (var (other, _) in ownSubsets.Where(o => o.Destination.Host == destination.Host))
+                foreach (var (other, theirs) in ownSubsets.Where(o => o.Destination.Host == destination.Host))
                 {
                     report.Add(
                         IstioMessages.IngressRouteRulesNotAffected, rule.Document, $"{path}.host",
-                        $"the subsets of {other.Document.Resource} do not act on requests of this gateway; name the subset here too");
+                        $"subset '{theirs.Subset}' of {other.Document.Resource} does not act on requests of this gateway; name the subset here too");
                 }
             }
         }

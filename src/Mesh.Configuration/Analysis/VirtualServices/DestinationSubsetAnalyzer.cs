@@ -10,6 +10,8 @@ internal sealed class DestinationSubsetAnalyzer : IAnalyzer
 
     public IReadOnlyList<MessageType> Reports => [IstioMessages.ReferencedResourceNotFound];
 
+    public AnalysisNeeds Needs => AnalysisNeeds.DestinationRules;
+
     public void Analyze(AnalysisInput input, AnalysisReport report)
     {
         foreach (var rule in input.VirtualServices)

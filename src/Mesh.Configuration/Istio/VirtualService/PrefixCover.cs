@@ -27,7 +27,7 @@ internal static class PrefixCover
                 {
                     if (prefix != earlier.Prefix && prefix.StartsWith(earlier.Prefix, StringComparison.Ordinal) && Covers(earlier.Match, match))
                     {
-                        at[i]["match"][j].Warning($"{UnreachableRules.Prefix}prefix '{earlier.Prefix}' of rule {earlier.Rule}, match {earlier.Index} comes first; put the longer path before it");
+                        at[i]["match"][j].NeverUsed($"prefix '{earlier.Prefix}' of rule {earlier.Rule}, match {earlier.Index} comes first; put the longer path before it");
                     }
                 }
 

@@ -10,9 +10,6 @@ namespace Mesh.Configuration.Istio;
 /// </summary>
 internal static class UnreachableRules
 {
-    /// <summary>How each of these warnings begins.</summary>
-    public const string Prefix = "never used: ";
-
     public static void Warn(FieldScope at, VirtualServiceSpec spec)
     {
         Duplicates(at["http"], spec.Http.Select(static r => r.Match.Select(Conditions).ToArray()).ToArray());
@@ -40,7 +37,7 @@ internal static class UnreachableRules
             {
                 if (withoutMatch >= 0)
                 {
-                    at[i].Warning($"{Prefix}rule {withoutMatch} takes every request, and only the last rule can have no matches");
+                    at[i].NeverUsed($"rule {withoutMatch} takes every request, and only the last rule can have no matches");
                 }
 
                 withoutMatch = i;
@@ -52,14 +49,14 @@ internal static class UnreachableRules
             {
                 if (!first.TryAdd(rules[i][j], i))
                 {
-                    at[i]["match"][j].Warning($"{Prefix}rule {first[rules[i][j]]} has the same match; remove one of them");
+                    at[i]["match"][j].NeverUsed($"rule {first[rules[i][j]]} has the same match; remove one of them");
                     duplicates++;
                 }
             }
 
             if (duplicates == rules[i].Length)
             {
-                at[i].Warning(Prefix + "all matches used by prior rules; remove the rule");
+                at[i].NeverUsed("all matches used by prior rules; remove the rule");
             }
         }
     }
@@ -71,7 +68,7 @@ internal static class UnreachableRules
         {
             if (catchAll >= 0 && rules[i].Match.Count > 0)
             {
-                at[i].Warning($"{Prefix}rule {catchAll} takes every request; move it to the end");
+                at[i].NeverUsed($"rule {catchAll} takes every request; move it to the end");
             }
 
             if (catchAll < 0 && (rules[i].Match.Count == 0 || rules[i].Match.Any(IsCatchAll)))
