@@ -51,7 +51,7 @@ public class Re2Tests
     [TestCase("a{2,}", "aaa", true)]
     [TestCase("(a{2}){3}", "aaaaaa", true)]
     [TestCase("(a{0}b{500}){0}x", "x", true)]
-    [TestCase("a{600}b{600}|(?i)c{900}", "C", false)]
+    [TestCase("a{90}b{90}|c{90}", "c", false)]
     [TestCase("(?i-s:a)", "A", true)]
     [TestCase("a\\_b", "a_b", true)]
     public void An_expression_means_the_same_as_in_RE2(string pattern, string text, bool matches)
