@@ -59,6 +59,22 @@ public sealed class FindingCommandTests
     }
 
     [Test]
+    public async Task Validate_checks_a_MeshConfig_that_does_not_say_what_it_is()
+    {
+        var config = _files.File("meshconfig.yaml", "conectTimeout: 1s\nproxyListenPort: 0");
+        var result = await Meshctl.RunAsync("validate", "--mesh-config", config, "-o", "json");
+
+        Assert.That(result.Code, Is.EqualTo(ExitCodes.Findings));
+        using var json = JsonDocument.Parse(result.Output);
+        var mesh = json.RootElement[0];
+        Assert.That(
+            (mesh.GetProperty("kind").GetString(), mesh.GetProperty("errors")[0].GetProperty("path").GetString(), mesh.GetProperty("warnings")[0].GetProperty("path").GetString()),
+            Is.EqualTo(("MeshConfig", "proxyListenPort", "conectTimeout")));
+        Assert.That((await Meshctl.RunAsync("validate", _files.File("mesh.yaml", Rule), "--mesh-config", _files.File("empty.yaml", "{}"))).Lines[^1], Is.EqualTo("3 documents: all valid."));
+        Assert.That((await Meshctl.RunAsync("validate")).Code, Is.EqualTo(ExitCodes.Usage));
+    }
+
+    [Test]
     public async Task Analyze_prints_messages_for_programs_and_for_people()
     {
         var path = _files.File("mesh.yaml", Rule);

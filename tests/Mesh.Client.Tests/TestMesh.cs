@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mesh.Client.Balancing;
 using Mesh.Client.Runtime;
 using Mesh.Configuration.Sources;
@@ -13,6 +14,8 @@ namespace Mesh.Client.Tests;
 /// </summary>
 internal sealed class TestMesh : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     private readonly ServiceProvider _provider;
     private readonly List<MeshEvent> _events = [];
 
@@ -98,10 +101,11 @@ internal sealed class TestMesh : IAsyncDisposable
         Assert.That(Mesh.Problems.Where(static p => p.Severity == ConfigProblemSeverity.Error), Is.Empty);
     }
 
-    /// <summary>Sends a request; the clock moves on by itself whenever the call waits for it.</summary>
+    /// <summary>Sends a request; the clock moves on by itself whenever the call waits for it. A call that waits for nothing the clock brings fails its test.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken = default)
     {
         var sending = Client.SendAsync(request, cancellationToken);
+        var real = Stopwatch.StartNew();
         while (true)
         {
             await SettleAsync();
@@ -110,6 +114,7 @@ internal sealed class TestMesh : IAsyncDisposable
                 break;
             }
 
+            Assert.That(real.Elapsed, Is.LessThan(s_patience), "the call has not ended, whatever the clock did");
             if (Time.UntilNextTimer is { } wait && wait != Timeout.InfiniteTimeSpan && wait <= LongestWait)
             {
                 Time.AdvanceToNextTimer();
@@ -161,6 +166,17 @@ internal sealed class TestMesh : IAsyncDisposable
           ports: [{"{"} number: 80, name: http, protocol: HTTP {"}"}]
           endpoints:
         {string.Join('\n', endpoints.Select(static e => "  - " + Endpoint(e)))}
+        ---
+
+        """;
+
+    /// <summary>A service on port 80 whose endpoints are what discovery says.</summary>
+    public static string DiscoveredService(string name) =>
+        $$"""
+        apiVersion: v1
+        kind: Service
+        metadata: { name: {{name}} }
+        spec: { ports: [{ name: http, port: 80 }], selector: { app: {{name}} } }
         ---
 
         """;

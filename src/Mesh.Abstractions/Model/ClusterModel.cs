@@ -258,8 +258,14 @@ public sealed record ClientTls
     /// <summary>Certificates that are trusted, as PEM text instead of a file; the empty text trusts nobody; null: <see cref="CaCertificates"/> decides.</summary>
     public string? CaCertificatesPem { get; init; }
 
-    /// <summary>Name of a credential instead of files.</summary>
+    /// <summary>The client's certificate and key in memory instead of in files, MUTUAL only; null: <see cref="ClientCertificate"/> and <see cref="PrivateKey"/> decide.</summary>
+    public ClientKeyPair? ClientKeyPair { get; init; }
+
+    /// <summary>Name of the credential that <see cref="ClientKeyPair"/> and <see cref="CaCertificatesPem"/> come from; null: there is none. Says where to look, and acts on nothing.</summary>
     public string? CredentialName { get; init; }
+
+    /// <summary>Why no connection may be opened, because what the configuration asks for is not there, and what to do; null: connections are opened.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>Names of which the server's certificate must carry one; empty: the host of the request.</summary>
     public ModelList<string> SubjectAltNames { get; init; } = [];
@@ -290,7 +296,7 @@ public enum ClientTlsMode
     /// <summary>TLS that checks the server.</summary>
     Simple,
 
-    /// <summary>TLS with a client certificate from files.</summary>
+    /// <summary>TLS with a client certificate.</summary>
     Mutual,
 
     /// <summary>TLS with the workload's own mesh certificate.</summary>

@@ -17,17 +17,19 @@ internal static class ValidateCommand
           meshctl validate mesh/
           meshctl validate gateway.yaml routes/ -o json
           kubectl get virtualservice -A -o yaml | meshctl validate -
+          meshctl validate mesh/ --mesh-config meshconfig.yaml
 
         Exit code: 0 all valid, 1 at least one is not, 2 the command line is wrong or a path cannot be read.
         """;
 
-    private static readonly Argument<string[]> s_paths = new("PATH") { Description = "Files and folders (*.yaml, *.yml, *.json); - is the standard input.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> s_paths = new("PATH") { Description = "Files and folders (*.yaml, *.yml, *.json); - is the standard input.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string?> s_meshConfig = new("--mesh-config") { Description = "MeshConfig to be checked as well, bare or in its ConfigMap, IstioOperator or Helm values.", HelpName = "FILE" };
     private static readonly Option<string> s_namespace = new("--namespace", "-n") { Description = "Namespace of documents that name none.", HelpName = "NS", DefaultValueFactory = static _ => DocumentValidator.DefaultNamespace };
     private static readonly Option<string> s_output = OutputOption.Create();
 
     public static Command Create()
     {
-        var command = new Command("validate", Description) { s_paths, s_namespace, s_output };
+        var command = new Command("validate", Description) { s_paths, s_meshConfig, s_namespace, s_output };
         command.SetAction((parsed, _) => CommandRun.GuardAsync(parsed, () => Task.FromResult(Run(parsed))));
         return command;
     }
@@ -36,9 +38,20 @@ internal static class ValidateCommand
     {
         var validator = new DocumentValidator(parsed.GetValue(s_namespace)!);
         var results = new List<DocumentValidation>();
-        foreach (var text in ConfigTexts.Read(PathArguments.Of(parsed, s_paths)))
+        var (paths, meshConfig) = (PathArguments.Of(parsed, s_paths), parsed.GetValue(s_meshConfig));
+        if (paths.Length == 0 && meshConfig is null)
+        {
+            throw new UsageException("name a file or a folder, or a MeshConfig with --mesh-config");
+        }
+
+        foreach (var text in ConfigTexts.Read(paths))
         {
             results.AddRange(validator.ValidateText(text.Text, text.SourceName, text.Format));
+        }
+
+        foreach (var text in meshConfig is null ? [] : ConfigTexts.Read([meshConfig]))
+        {
+            results.AddRange(validator.ValidateMeshConfigFile(text.Text, text.SourceName, text.Format));
         }
 
         var output = parsed.InvocationConfiguration.Output;

@@ -56,6 +56,7 @@ internal sealed class LoadedMesh
             OutboundTrafficPolicy = view.RegistryOnly ? OutboundTrafficPolicy.RegistryOnly : OutboundTrafficPolicy.AllowAny,
             MeshConfig = view.MeshConfig?.Config ?? MeshConfigSpec.Default,
             MeshConfigProblems = view.MeshConfig?.Problems ?? [],
+            OpensConnections = false,
         };
         IReadOnlyList<ConfigDocument> written = [];
         var snapshot = MeshConfigReader.Read(

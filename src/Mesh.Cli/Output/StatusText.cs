@@ -15,7 +15,7 @@ internal static class StatusText
     {
         foreach (var status in objects)
         {
-            console.MarkupLineInterpolated($"[bold]{status.Kind} {status.Namespace}/{status.Name}[/] [dim]{status.File}:{status.Line}[/]");
+            console.MarkupLineInterpolated($"[bold]{status.Kind} {Full(status)}[/] [dim]{status.File}:{status.Line}[/]");
             if (status.Conditions.Count > 0)
             {
                 Conditions(console, "status", status.Conditions);
@@ -54,6 +54,9 @@ internal static class StatusText
             console.MarkupLineInterpolated($"    [red]{condition.Type}={condition.Status}[/] {condition.Reason}: {condition.Message}");
         }
     }
+
+    // A class belongs to no namespace.
+    private static string Full(ObjectStatus status) => status.Namespace.Length == 0 ? status.Name : $"{status.Namespace}/{status.Name}";
 
     private static string Kinds(ListenerStatus listener) => listener.SupportedKinds.Count == 0 ? "no routes" : string.Join(", ", listener.SupportedKinds);
 

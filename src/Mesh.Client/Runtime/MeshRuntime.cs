@@ -48,7 +48,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
     public CompiledMesh? Current => Volatile.Read(ref _current);
 
     /// <summary>The model in force, with the lines on which its objects stand now: what has only moved in its file is not brought into force anew.</summary>
-    public MeshModel Model => _applied is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
+    public MeshModel Model => Volatile.Read(ref _applied) is not { } applied ? MeshModel.Empty : _hub.Current is { } latest && latest.Version == applied.Version ? latest.Model : applied.Model;
 
     public MeshOptions Options { get; }
 
@@ -71,7 +71,7 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
 
     public ICollection<ServiceState> Services => _services.Values;
 
-    public long ConfigVersion => _applied?.Version ?? 0;
+    public long ConfigVersion => Volatile.Read(ref _applied)?.Version ?? 0;
 
     public IReadOnlyList<ConfigProblem> Problems => _hub.Current.Problems;
 
@@ -118,8 +118,10 @@ internal sealed class MeshRuntime : IClusterBinder, IAsyncDisposable
             }
 
             ReportUnknownAlgorithms(snapshot.Model);
-            _applied = snapshot;
+
+            // In this order: who sees the new version or model may rely on its being in force.
             Volatile.Write(ref _current, compiled);
+            Volatile.Write(ref _applied, snapshot);
         }
 
         Publish(MeshEventKind.ConfigurationApplied, "", "", $"configuration {snapshot.Model.Version} is in force: {snapshot.Model.Services.Count} services, {snapshot.Problems.Count} problems");

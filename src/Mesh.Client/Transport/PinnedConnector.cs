@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Mesh.Model;
 
 namespace Mesh.Client.Transport;
@@ -13,8 +14,14 @@ internal sealed class PinnedConnector(string address, int port, TcpKeepalive? ke
 {
     private readonly IPAddress? _ip = IPAddress.TryParse(address, out var ip) ? ip : null;
 
+    /// <exception cref="AuthenticationException">What TLS was to use is not there; nothing was opened.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (tls?.Refusal is { } refusal)
+        {
+            throw new AuthenticationException(refusal);
+        }
+
         var socket = _ip is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(_ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

@@ -7,22 +7,27 @@ namespace Mesh.Client.Transport;
 
 /// <summary>
 /// TLS that the mesh originates towards an endpoint. Source: Istio ClientTLSSettings: SNI, trusted roots, client certificate, accepted names.
-/// Certificates are read when a connection is opened, so a renewed file is used from the next connection on. Every check fails closed.
+/// Certificates in files are read when a connection is opened, so a renewed file is used from the next connection on; those that came with the configuration
+/// are read once, since others come with other settings. Every check fails closed.
 /// </summary>
 internal sealed class TlsContext(ClientTls settings, string? serverName)
 {
     private static readonly List<SslApplicationProtocol> s_http11 = [SslApplicationProtocol.Http11];
     private static readonly List<SslApplicationProtocol> s_http2 = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
+    private SslStreamCertificateContext? _identity;
+
+    /// <summary>Why no connection may be opened; null: it may. A document that asks for TLS never ends in plain text, nor mutual TLS in one-sided.</summary>
+    public string? Refusal { get; } = settings switch
+    {
+        { Refusal: { } refusal } => refusal,
+        { Mode: ClientTlsMode.IstioMutual } => "tls.mode ISTIO_MUTUAL needs mesh certificates, which are not there yet. Use MUTUAL with files or a credentialName, SIMPLE or DISABLE.",
+        { Mode: ClientTlsMode.Mutual, ClientCertificate: null, ClientKeyPair: null } => "tls.mode MUTUAL needs a client certificate, and the policy has none.",
+        _ => null,
+    };
+
     public async ValueTask<Stream> AuthenticateAsync(Stream inner, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        if (settings.Mode == ClientTlsMode.IstioMutual)
-        {
-            // Closed, not open: a document that asks for mutual TLS must never end in plain text.
-            await inner.DisposeAsync().ConfigureAwait(false);
-            throw new AuthenticationException("tls.mode ISTIO_MUTUAL needs mesh certificates, which are not there yet. Use MUTUAL with files, SIMPLE or DISABLE.");
-        }
-
         var host = settings.Sni ?? serverName ?? context.DnsEndPoint.Host;
         var options = new SslClientAuthenticationOptions
         {
@@ -31,15 +36,22 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
 
-        if (settings.ClientCertificate is { } certificate)
+        if (settings.ClientKeyPair is { } pair)
         {
-            options.ClientCertificates = [LoadWithKey(certificate, settings.PrivateKey)];
+            // Connections that open at the same time may each make one, and one of them stays.
+            options.ClientCertificateContext = _identity ??= ClientIdentity.Create(pair);
+        }
+        else if (settings.ClientCertificate is { } certificate)
+        {
+            var text = await File.ReadAllTextAsync(certificate, cancellationToken).ConfigureAwait(false);
+            var key = settings.PrivateKey is null ? text : await File.ReadAllTextAsync(settings.PrivateKey, cancellationToken).ConfigureAwait(false);
+            options.ClientCertificateContext = ClientIdentity.Create(new ClientKeyPair(text, key));
         }
 
         if (settings.InsecureSkipVerify || settings.CaCertificates is not null || settings.CaCertificatesPem is not null || settings.SubjectAltNames.Count > 0)
         {
             var roots = settings.CaCertificatesPem is { } pem ? ReadRoots(pem) : settings.CaCertificates is null ? null : LoadRoots(settings.CaCertificates);
-            options.RemoteCertificateValidationCallback = (_, presented, _, errors) => settings.InsecureSkipVerify || Accepts(presented as X509Certificate2, host, roots, errors);
+            options.RemoteCertificateValidationCallback = (_, presented, chain, errors) => settings.InsecureSkipVerify || Accepts(presented as X509Certificate2, chain, host, roots, errors);
         }
 
         var stream = new SslStream(inner, leaveInnerStreamOpen: false);
@@ -55,14 +67,14 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
         }
     }
 
-    private bool Accepts(X509Certificate2? presented, string host, X509Certificate2Collection? roots, SslPolicyErrors errors)
+    private bool Accepts(X509Certificate2? presented, X509Chain? given, string host, X509Certificate2Collection? roots, SslPolicyErrors errors)
     {
         if (presented is null)
         {
             return false;
         }
 
-        if (roots is null ? (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 : !IsChainedTo(presented, roots))
+        if (roots is null ? (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 : !IsChainedTo(presented, given, roots))
         {
             return false;
         }
@@ -70,12 +82,19 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
         return settings.SubjectAltNames.Count == 0 ? presented.MatchesHostname(host) : HasAcceptedName(presented);
     }
 
-    private static bool IsChainedTo(X509Certificate2 presented, X509Certificate2Collection roots)
+    private static bool IsChainedTo(X509Certificate2 presented, X509Chain? given, X509Certificate2Collection roots)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(roots);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+
+        // What the server sent along may lead to a root; by itself it is trusted no more than the server.
+        if (given is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(given.ChainPolicy.ExtraStore);
+        }
+
         return chain.Build(presented);
     }
 
@@ -99,8 +118,6 @@ internal sealed class TlsContext(ClientTls settings, string? serverName)
 
         return false;
     }
-
-    private static X509Certificate2 LoadWithKey(string certificate, string? key) => X509Certificate2.CreateFromPemFile(certificate, key);
 
     /// <summary>Without any certificate nobody is trusted.</summary>
     private static X509Certificate2Collection ReadRoots(string pem)

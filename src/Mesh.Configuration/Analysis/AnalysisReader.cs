@@ -17,7 +17,7 @@ internal sealed record AnalysisTexts(
 /// </summary>
 internal sealed class AnalysisReader(string defaultNamespace)
 {
-    private readonly DocumentReader _admission = new(FrontEnd.AdmissionKinds, defaultNamespace, ReadingPurpose.Admission);
+    private readonly DocumentReader _admission = FrontEnd.Admission(defaultNamespace);
     private readonly DocumentReader _loading = new(FrontEnd.Kinds, defaultNamespace);
     private readonly List<AnalysisDocument> _documents = [];
     private readonly List<ConfigNode> _settings = [];

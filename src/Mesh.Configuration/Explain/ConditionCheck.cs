@@ -85,7 +85,7 @@ internal sealed class ConditionCheck
         return path.Equals(prefix, comparison) || path.StartsWith(prefix + "/", comparison);
     }
 
-    private bool Holds(StringMatch match, string value)
+    public bool Holds(StringMatch match, string value)
     {
         var comparison = match.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return match.Kind switch

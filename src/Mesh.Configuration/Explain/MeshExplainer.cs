@@ -101,7 +101,7 @@ internal sealed class MeshExplainer
 
         var considered = new List<ConsideredMatch>();
         return FirstMatch(virtualHost.Rules, facts, considered) is { } found
-            ? _actions.Explain(found.Rule, found.Match, facts, asked: null) with { AskedOf = askedOf, Considered = considered }
+            ? CorsAnswer.Apply(_actions.Explain(found.Rule, found.Match, facts, asked: null), found.Rule.Action.Cors, facts, _conditions) with { AskedOf = askedOf, Considered = considered }
             : NotFound(askedOf, considered, $"no rule for {string.Join(", ", virtualHost.Hosts)} matches");
     }
 

@@ -42,6 +42,8 @@ internal static class Re2Escapes
                 return Property(pattern, at, c);
             case 'x':
                 return Hex(pattern, at);
+            case '_':
+                return ("_", 2, null);
             case >= '0' and <= '7':
                 return Octal(pattern, at);
             default:

@@ -8,11 +8,15 @@ internal ref struct Re2Scanner(string pattern)
 {
     private const int MaxRepeat = 1000;
     private readonly StringBuilder _out = new(pattern.Length + 16);
-    private readonly Stack<bool> _multiline = new();
+    private readonly Stack<(bool IsMultiline, int Repeats)> _groups = new();
     private string? _error;
     private int _at;
     private bool _isMultiline;
     private bool _canRepeat;
+
+    // How often what was read last, and the most that anything in the open group, is repeated by braces within braces.
+    private int _lastRepeats = 1;
+    private int _repeats = 1;
 
     public bool TryRun(out string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error)
     {
@@ -41,8 +45,8 @@ internal ref struct Re2Scanner(string pattern)
                 Group();
                 return;
             case ')':
-                _isMultiline = _multiline.Count > 0 ? _multiline.Pop() : _isMultiline;
                 Emit(")", 1, canRepeat: true);
+                EndGroup();
                 return;
             case '*' or '+' or '?':
                 Repeat(1);
@@ -63,6 +67,15 @@ internal ref struct Re2Scanner(string pattern)
             default:
                 Emit(c == '}' ? "\\}" : c.ToString(), 1, canRepeat: true);
                 return;
+        }
+    }
+
+    private void EndGroup()
+    {
+        if (_groups.TryPop(out var outer))
+        {
+            _isMultiline = outer.IsMultiline;
+            (_lastRepeats, _repeats) = (_repeats, Math.Max(outer.Repeats, _repeats));
         }
     }
 
@@ -107,12 +120,22 @@ internal ref struct Re2Scanner(string pattern)
             return;
         }
 
+        // RE2 counts repetitions of repetitions as well; nothing at all is always few.
+        _lastRepeats = Math.Max(_lastRepeats * to, 1);
+        _repeats = Math.Max(_repeats, _lastRepeats);
+        if (_lastRepeats > MaxRepeat)
+        {
+            Fail($"repetitions within one another come to {_lastRepeats}, and {MaxRepeat} is the limit");
+            return;
+        }
+
         Repeat(close - _at + 1);
     }
 
     private void Group()
     {
-        _multiline.Push(_isMultiline);
+        _groups.Push((_isMultiline, _repeats));
+        _repeats = 1;
         var rest = pattern.AsSpan(_at);
         if (!rest.StartsWith("(?"))
         {
@@ -133,7 +156,7 @@ internal ref struct Re2Scanner(string pattern)
         {
             switch (rest[end])
             {
-                case '-':
+                case '-' when set && rest[Math.Min(end + 1, rest.Length - 1)] is not (')' or ':'):
                     set = false;
                     break;
                 case 'm':
@@ -158,7 +181,7 @@ internal ref struct Re2Scanner(string pattern)
         // (?i) changes the rest of the group it stands in, (?i:…) its own.
         if (rest[end] == ')')
         {
-            _multiline.Pop();
+            _repeats = _groups.Pop().Repeats;
         }
 
         Emit(rest[..(end + 1)].ToString(), end + 1, canRepeat: false);
@@ -240,6 +263,7 @@ internal ref struct Re2Scanner(string pattern)
         _out.Append(text);
         _at += consumed;
         _canRepeat = canRepeat;
+        _lastRepeats = 1;
     }
 
     private void Fail(string error) => _error ??= error;

@@ -35,7 +35,8 @@ internal static class SpecCatalog
         Istio("ProxyConfig", ["networking.istio.io/v1beta1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ProxySchemas.ProxyConfig),
         Istio("WasmPlugin", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ExtensionSchemas.WasmPlugin),
         Istio("TrafficExtension", ["extensions.istio.io/v1alpha1"], AdmissionOnly.Read, AdmissionOnly.Validate, static () => ExtensionSchemas.TrafficExtension),
-        Istio("EnvoyFilter", ["networking.istio.io/v1alpha3"], AdmissionOnly.Skip, static (_, _) => { }, static () => ProxySchemas.EnvoyFilter),
+        Istio("EnvoyFilter", ["networking.istio.io/v1alpha3"], EnvoyFilterReader.Read, EnvoyFilterValidator.Validate, static () => ProxySchemas.EnvoyFilter),
+        .. MeshConfigDocuments.Kinds,
     ];
 
     private static KindReader Istio(string kind, ModelList<string> versions, Func<ObjectReader, object> read, Action<ConfigDocument, ProblemSink> validate, Func<KindSchema> schema) => new(

@@ -9,7 +9,7 @@ internal static class ObjectReaders
     [
         KindReader.OfDocument("Namespace", ["v1"], Namespace) with { IsClusterScoped = true },
         KindReader.OfDocument("ConfigMap", ["v1"], ConfigMap),
-        KindReader.OfDocument("Secret", ["v1"], Secret),
+        KindReader.OfDocument("Secret", ["v1"], SecretReader.Read) with { Validate = SecretReader.Validate },
         KindReader.OfDocument("EndpointSlice", ["discovery.k8s.io/v1", "discovery.k8s.io/v1beta1"], EndpointSlice),
     ];
 
@@ -22,18 +22,6 @@ internal static class ObjectReaders
     private static ConfigMapSpec ConfigMap(ObjectReader reader)
     {
         var spec = new ConfigMapSpec { Data = reader.StringMap("data") };
-        reader.IgnoreRest();
-        return spec;
-    }
-
-    private static SecretSpec Secret(ObjectReader reader)
-    {
-        var spec = new SecretSpec
-        {
-            Type = reader.String("type") is { Length: > 0 } type ? type : "Opaque",
-            Data = reader.StringMap("data"),
-            StringData = reader.StringMap("stringData"),
-        };
         reader.IgnoreRest();
         return spec;
     }

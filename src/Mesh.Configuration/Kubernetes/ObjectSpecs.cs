@@ -12,21 +12,6 @@ internal sealed record ConfigMapSpec
     public ModelMap<string> Data { get; init; } = ModelMap<string>.Empty;
 }
 
-/// <summary>A Kubernetes Secret. Source: core/v1. Its text form shows no value.</summary>
-internal sealed record SecretSpec
-{
-    /// <summary>Type, for example <c>kubernetes.io/tls</c>.</summary>
-    public string Type { get; init; } = "Opaque";
-
-    /// <summary>Values by key, in base64.</summary>
-    public ModelMap<string> Data { get; init; } = ModelMap<string>.Empty;
-
-    /// <summary>Values by key, as they are.</summary>
-    public ModelMap<string> StringData { get; init; } = ModelMap<string>.Empty;
-
-    public override string ToString() => $"Secret of type {Type} with {Data.Count + StringData.Count} values";
-}
-
 /// <summary>Endpoints of a Service. Source: Kubernetes discovery.k8s.io/v1 EndpointSlice.</summary>
 internal sealed record EndpointSliceSpec
 {

@@ -40,7 +40,9 @@ internal static class MeshLowering
         var gateways = new GatewayLowering(set, registry, workload, options.MeshConfig, actions).Lower(problems).ToModelList();
 
         // Only now is it known which services and ports the rules name.
-        var clusters = new ClusterLowering(policies, options.MeshConfig);
+        var credentialProblems = options.OpensConnections ? problems : new ProblemSink();
+        var credentials = new ClientCredentials(set, workload, credentialProblems);
+        var clusters = new ClusterLowering(policies, options.MeshConfig, credentials);
         var services = new List<ServiceModel>(imported.Count + unknown.Count);
         foreach (var (service, lowered) in imported)
         {
@@ -58,6 +60,7 @@ internal static class MeshLowering
         }
 
         services.AddRange(unknown);
+        new CredentialChecks(credentials, credentialProblems).Report(set.DestinationRules, workload, options.MeshConfig);
         ReferenceChecks.Warn(set, registry, policies, problems);
         gatewayApi.Warn(routedByIstio, problems);
         return new MeshModel

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace Mesh.Configuration.Naming;
 
@@ -64,8 +63,6 @@ internal static class DnsName
         return null;
     }
 
-    public static bool IsAddress(string host) => IPAddress.TryParse(host.AsSpan().Trim("[]"), out _) && (host.Contains(':') || host.Count(static c => c == '.') == 3);
-
     private static string? Check(string host, bool wildcard)
     {
         if (host.Length == 0)
@@ -78,9 +75,11 @@ internal static class DnsName
             return $"'{host[..24]}…' is longer than {MaxName} characters";
         }
 
-        // A trailing dot marks a fully qualified name.
+        // A trailing dot marks a fully qualified name, whose last label may then be a number.
         var rest = host.AsSpan();
-        rest = rest.Length > 1 && rest[^1] == '.' ? rest[..^1] : rest;
+        var isQualified = rest.Length > 1 && rest[^1] == '.';
+        rest = isQualified ? rest[..^1] : rest;
+        var isOneLabel = !rest.Contains('.');
         if (wildcard && rest[0] == '*')
         {
             if (rest.Length == 1)
@@ -106,7 +105,7 @@ internal static class DnsName
             if (dot < 0)
             {
                 // A wildcard's own label may be a number; a domain of numbers only is an address.
-                return label.ContainsAnyExceptInRange('0', '9') || rest.Length == host.Length && wildcard
+                return isQualified || label.ContainsAnyExceptInRange('0', '9') || isOneLabel && wildcard
                     ? null
                     : $"'{host}' is invalid: a top level domain cannot be all-numeric; name a service";
             }

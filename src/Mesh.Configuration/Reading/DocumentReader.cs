@@ -27,6 +27,9 @@ internal sealed class DocumentReader
         }
     }
 
+    /// <summary>Says how to read a document that none of the kinds fits, or that does not say what it is; null when nobody knows.</summary>
+    public Func<ConfigNode, KindReader?>? Recognise { get; init; }
+
     /// <summary>Reads one document; the result is empty for a kind that is not the mesh's, and has several entries for a <c>List</c>.</summary>
     public IReadOnlyList<DocumentResult> Read(ParsedDocument parsed, string sourceName, bool lenient = false)
     {
@@ -79,6 +82,13 @@ internal sealed class DocumentReader
             return;
         }
 
+        var known = kind is null || (apiVersion is null && !lenient) ? null : Find(kind, apiVersion);
+        if ((known ?? Recognise?.Invoke(root)) is { } reader)
+        {
+            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, again, errors, sourceName, lenient));
+            return;
+        }
+
         if (kind is null || (apiVersion is null && !lenient))
         {
             // A file of something else may lie in the folder; one that says what it is but lacks the other half is a mistake.
@@ -92,11 +102,7 @@ internal sealed class DocumentReader
             return;
         }
 
-        if (Find(kind, apiVersion) is { } reader)
-        {
-            results.Add(Read(reader, apiVersion ?? reader.ApiVersions[0], root, again, errors, sourceName, lenient));
-        }
-        else if (Unread(kind, apiVersion ?? "", root, sourceName, lenient) is { } result)
+        if (Unread(kind, apiVersion ?? "", root, sourceName, lenient) is { } result)
         {
             results.Add(result);
         }

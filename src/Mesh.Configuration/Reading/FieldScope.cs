@@ -70,6 +70,24 @@ internal readonly record struct FieldScope
         }
     }
 
+    /// <summary>A mistake that Istio's admission check lets pass and that a mesh cannot run with.</summary>
+    public void LoadError(string message)
+    {
+        if (Problems.Purpose == ReadingPurpose.Load)
+        {
+            Error(message);
+        }
+    }
+
+    /// <summary>What Istio's admission check refuses, although a mesh could run with it.</summary>
+    public void AdmissionError(string message)
+    {
+        if (Problems.Purpose == ReadingPurpose.Admission)
+        {
+            Error(message);
+        }
+    }
+
     private void Warning(string message, ConfigProblemCause cause)
     {
         var path = Path;

@@ -146,6 +146,41 @@ internal sealed partial class ObjectReader
         return result.ToModelMap();
     }
 
+    /// <summary>A map of texts that nobody may see: as <see cref="StringMap"/>, with messages that quote no value.</summary>
+    public ModelMap<string> ConfidentialMap(string name)
+    {
+        if (!Ask(name, out var value) || IsEmptyText(value))
+        {
+            return ModelMap<string>.Empty;
+        }
+
+        if (value.Kind != ConfigNodeKind.Mapping)
+        {
+            Error(name, "must be a mapping of keys to texts");
+            return ModelMap<string>.Empty;
+        }
+
+        var map = new ObjectReader(this, name, -1, value, Problems, Lenient);
+        var result = new List<KeyValuePair<string, string>>(value.Fields.Count);
+        foreach (var (key, item) in value.Fields)
+        {
+            if (item.Kind == ConfigNodeKind.Null)
+            {
+                result.Add(new(key, ""));
+            }
+            else if (item.Kind == ConfigNodeKind.Scalar && (item.Quoted || Lenient || !ScalarText.IsTyped(item.Scalar!)))
+            {
+                result.Add(new(key, item.Scalar!));
+            }
+            else
+            {
+                map.Error(key, "must be a text; put quotes around it");
+            }
+        }
+
+        return result.ToModelMap();
+    }
+
     public ModelMap<int> IntMap(string name)
     {
         var entries = Entries(name, out var map);

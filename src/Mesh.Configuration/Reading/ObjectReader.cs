@@ -45,6 +45,9 @@ internal sealed partial class ObjectReader
     /// <summary>Where the mapping begins.</summary>
     public SourcePosition Position => _node.Position;
 
+    /// <summary>The mapping itself, for what has no fields of its own to ask for. Looking at it counts as asking for nothing.</summary>
+    public ConfigNode Node => _node;
+
     public ProblemSink Problems { get; }
 
     /// <summary>True when the text comes from IConfiguration, which knows neither types nor case.</summary>

@@ -101,7 +101,7 @@ internal sealed class ObjectSchema : FieldSchema, IEnumerable<KeyValuePair<strin
             }
             else if (!_isOpen)
             {
-                place.Error($"unknown field \"{place.Path}\"{NameSuggestion.Sentence(name, _names)}");
+                place.Unknown(name, _names);
             }
         }
     }

@@ -9,9 +9,12 @@ namespace Mesh.Configuration.Schema;
 /// <param name="Position">Where the value stands.</param>
 internal readonly record struct SchemaScope(ProblemSink Problems, string Path, SourcePosition Position)
 {
-    public SchemaScope Field(string name, SourcePosition at) => new(Problems, FieldPath.Combine(Path, name), at);
+    /// <summary>True where the reader passes over fields it does not know, which is worth a warning; else they are refused.</summary>
+    public bool PassesUnknown { get; init; }
 
-    public SchemaScope Item(int index, SourcePosition at) => new(Problems, FieldPath.Combine(Path, index), at);
+    public SchemaScope Field(string name, SourcePosition at) => this with { Path = FieldPath.Combine(Path, name), Position = at };
+
+    public SchemaScope Item(int index, SourcePosition at) => this with { Path = FieldPath.Combine(Path, index), Position = at };
 
     public void Required(string remedy) => Error($"Required value; {remedy}");
 
@@ -29,6 +32,20 @@ internal readonly record struct SchemaScope(ProblemSink Problems, string Path, S
         Error($"Unsupported value: {value}: supported values: {string.Join(", ", supported.Select(static s => $"\"{s}\""))}{NameSuggestion.Sentence(value.Trim('"'), supported)}");
 
     public void TooMany(int count, int limit) => Error(string.Create(CultureInfo.InvariantCulture, $"Too many: {count}: must have at most {limit} items; divide the document"));
+
+    /// <summary>A field nobody knows.</summary>
+    public void Unknown(string name, IReadOnlyList<string> known)
+    {
+        var message = $"unknown field \"{Path}\"{NameSuggestion.Sentence(name, known)}";
+        if (PassesUnknown)
+        {
+            Problems.Warning(Path, Position, message);
+        }
+        else
+        {
+            Error(message);
+        }
+    }
 
     public void Error(string message) => Problems.Error(Path, Position, message);
 }

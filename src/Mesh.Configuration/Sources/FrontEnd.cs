@@ -11,11 +11,26 @@ internal static class FrontEnd
     public static IReadOnlyList<KindReader> Kinds { get; } = [.. Istio.SpecCatalog.Kinds, .. GatewayApi.SpecCatalog.Kinds, .. ObjectReaders.Kinds];
 
     /// <summary>Every kind that can be checked: those above, and those that only mean something to a proxy.</summary>
-    public static IReadOnlyList<KindReader> AdmissionKinds => [.. Kinds, .. Istio.SpecCatalog.AdmissionOnlyKinds, .. GatewayApi.SpecCatalog.AdmissionOnlyKinds];
+    public static IReadOnlyList<KindReader> AdmissionKinds =>
+    [
+        .. Kinds.Select(static k => k.Kind == "ConfigMap" ? k with { Validate = MeshConfigDocuments.ValidateMap } : k),
+        .. Istio.SpecCatalog.AdmissionOnlyKinds,
+        .. GatewayApi.SpecCatalog.AdmissionOnlyKinds,
+    ];
+
+    /// <summary>Reads every kind that can be checked, and documents that are known by what stands in them.</summary>
+    public static DocumentReader Admission(string defaultNamespace) =>
+        new(AdmissionKinds, defaultNamespace, ReadingPurpose.Admission) { Recognise = MeshConfigDocuments.Recognise };
 
     public static LowerDocuments Lowering(MeshConfigHubOptions options)
     {
-        var lowering = new LoweringOptions { Workload = options.Workload, OutboundTrafficPolicy = options.OutboundTrafficPolicy, MeshConfig = options.MeshConfig };
+        var lowering = new LoweringOptions
+        {
+            Workload = options.Workload,
+            OutboundTrafficPolicy = options.OutboundTrafficPolicy,
+            MeshConfig = options.MeshConfig,
+            OpensConnections = options.OpensConnections,
+        };
         return (documents, problems) =>
         {
             foreach (var problem in options.MeshConfigProblems)

@@ -19,6 +19,9 @@ public sealed record MeshConfigHubOptions
     /// <summary>What was wrong with the file of <see cref="MeshConfig"/>; shown with the problems of the documents.</summary>
     public ModelList<ConfigProblem> MeshConfigProblems { get; init; } = [];
 
+    /// <summary>False for tools that ask where a request goes and send none: then a Secret that is not at hand is no problem.</summary>
+    internal bool OpensConnections { get; init; } = true;
+
     /// <summary>How long a start waits for sources that do not deliver at once. Default 5 s.</summary>
     public TimeSpan InitialLoadTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -14,7 +14,7 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
 {
     public const string DefaultNamespace = "default";
 
-    private readonly BatchReading _reading = new(new DocumentReader(FrontEnd.AdmissionKinds, defaultNamespace, ReadingPurpose.Admission));
+    private readonly BatchReading _reading = new(FrontEnd.Admission(defaultNamespace));
 
     /// <summary>Checks the documents of a text.</summary>
     /// <param name="text">YAML, any number of documents, or JSON.</param>
@@ -38,22 +38,52 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
         return results.ToModelList();
     }
 
-    /// <summary>Checks a MeshConfig, which is a document without kind and name.</summary>
-    /// <param name="text">YAML, one mapping.</param>
-    /// <param name="file">What the result calls the text.</param>
-    public static DocumentValidation ValidateMeshConfig(string text, string file = "-")
+    /// <summary>Checks the MeshConfig in a file that is said to hold one: a mapping that says nothing of itself is taken for it, whatever its fields.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="file">What results call the text.</param>
+    /// <param name="format">What it is written in.</param>
+    public ModelList<DocumentValidation> ValidateMeshConfigFile(string text, string file = "-", ConfigTextFormat format = ConfigTextFormat.Yaml)
     {
-        var problems = new ProblemSink { Source = file, Purpose = ReadingPurpose.Admission };
-        foreach (var document in YamlDocuments.Split(text).SelectMany(part => YamlNodes.Read(file, part)))
+        var results = ValidateText(text, file, format);
+        return results.All(static r => r.Kind.Length == 0 && r.IsValid) ? [ValidateMeshConfig(text, file: file)] : results;
+    }
+
+    /// <summary>Checks a MeshConfig by itself, which is a message without kind and name.</summary>
+    /// <param name="text">YAML or JSON, one mapping.</param>
+    /// <param name="isWhole">True when what is not written is zero, as in a message that has been put together; false when it has Istio's default.</param>
+    /// <param name="file">What the result calls the text.</param>
+    public static DocumentValidation ValidateMeshConfig(string text, bool isWhole = false, string file = "-") =>
+        ValidateMessage("MeshConfig", text, file, (at, mesh) => MeshConfigValidator.Validate(at, mesh, isWhole));
+
+    /// <summary>Checks MeshNetworks, which is a message without kind and name.</summary>
+    /// <param name="text">YAML or JSON, one mapping.</param>
+    /// <param name="file">What the result calls the text.</param>
+    public static DocumentValidation ValidateMeshNetworks(string text, string file = "-") => ValidateMessage("MeshNetworks", text, file, MeshNetworksValidator.Validate);
+
+    private static DocumentValidation ValidateMessage(string kind, string text, string file, Action<FieldScope, ConfigNode> validate)
+    {
+        var problems = new ProblemSink { Source = file, Kind = kind, Purpose = ReadingPurpose.Admission };
+        foreach (var parsed in YamlDocuments.Split(text).SelectMany(part => YamlNodes.Read(file, part)))
         {
-            foreach (var error in document.Errors)
+            foreach (var error in parsed.Errors)
             {
                 problems.Error("", error.At, error.Message);
             }
 
-            if (document.Root is { Kind: ConfigNodeKind.Mapping } mesh)
+            if (parsed.Root is { Kind: ConfigNodeKind.Mapping } root)
             {
-                MeshConfigValidator.Validate(mesh, problems);
+                var document = new ConfigDocument
+                {
+                    ApiVersion = "",
+                    Kind = kind,
+                    Metadata = new ObjectMetadata { Name = "" },
+                    Spec = root,
+                    Origin = new ConfigOrigin(kind, "", "", file, root.Position.Line),
+                    Position = root.Position,
+                    SourceName = file,
+                    Positions = path => FieldPath.Locate(root, path, ignoreCase: false),
+                };
+                validate(new FieldScope(document, problems, ""), root);
             }
         }
 
@@ -61,7 +91,7 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
         {
             File = file,
             Line = 1,
-            Kind = "MeshConfig",
+            Kind = kind,
             Errors = Findings(problems.Problems, ConfigProblemSeverity.Error),
             Warnings = Findings(problems.Problems, ConfigProblemSeverity.Warning),
         };

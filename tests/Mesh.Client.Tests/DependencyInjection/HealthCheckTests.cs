@@ -8,6 +8,21 @@ namespace Mesh.Client.Tests.DependencyInjection;
 public class HealthCheckTests
 {
     [Test]
+    public async Task Before_the_first_configuration_nothing_is_healthy()
+    {
+        var services = new ServiceCollection();
+        services.AddServiceMesh();
+        services.AddHealthChecks().AddServiceMesh();
+        await using var provider = services.BuildServiceProvider();
+        var health = provider.GetRequiredService<HealthCheckService>();
+
+        Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Degraded));
+
+        await provider.GetRequiredService<IServiceMesh>().WaitUntilReadyAsync();
+        Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    [Test]
     public async Task A_refused_object_degrades_health_and_names_the_place()
     {
         await using var mesh = await TestMesh.StartAsync(TestMesh.Service("a.local", "10.0.0.1"), m => m.Services.AddHealthChecks().AddServiceMesh());

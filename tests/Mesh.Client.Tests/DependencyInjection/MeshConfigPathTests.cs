@@ -45,6 +45,14 @@ public class MeshConfigPathTests
     }
 
     [Test]
+    public async Task Its_DNS_refresh_rate_is_used()
+    {
+        await using var mesh = await StartAsync("dnsRefreshRate: 7s");
+
+        Assert.That(mesh.Runtime.Options.DnsRefreshRate, Is.EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    [Test]
     public async Task What_does_not_act_is_among_the_problems()
     {
         await using var mesh = await StartAsync("ingressClass: istio");

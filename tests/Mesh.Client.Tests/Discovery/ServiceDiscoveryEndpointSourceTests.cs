@@ -31,6 +31,17 @@ internal sealed class ServiceDiscoveryEndpointSourceTests
     }
 
     [Test]
+    public async Task A_provider_of_the_container_is_asked_by_requests()
+    {
+        _registry.Set(ServiceEndpoint.Create(new IPEndPoint(IPAddress.Parse("10.0.0.5"), 5000)));
+        await using var mesh = await TestMesh.StartAsync(TestMesh.DiscoveredService("catalog"), m => m.Services.AddSingleton<IServiceEndpointProviderFactory>(_registry));
+
+        await mesh.GetAsync("http://catalog/");
+
+        Assert.That(mesh.LastEndpoint, Is.EqualTo("10.0.0.5:5000"));
+    }
+
+    [Test]
     public async Task A_provider_whose_token_cannot_call_back_is_asked_each_minute()
     {
         _registry.Polled = true;

@@ -127,6 +127,57 @@ public class OutlierDetectionTests
         Assert.That(mesh.Network.RequestsTo("10.0.0.1:80").Count, Is.InRange(9, 12), "one of two healthy is less than 60 %: panic");
     }
 
+    // Each outcome in turn; the endpoint is ejected by the last and not before.
+    [TestCase("consecutiveGatewayErrors: 3, consecutive5xxErrors: 0", "503 503 503")]
+    [TestCase("consecutiveGatewayErrors: 2, consecutive5xxErrors: 0", "503 500 502 504")]
+    [TestCase("consecutiveGatewayErrors: 2, consecutive5xxErrors: 4", "500 500 503 500")]
+    [TestCase("consecutiveGatewayErrors: 2, consecutive5xxErrors: 0", "503 0")]
+    [TestCase("splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 2, consecutive5xxErrors: 3", "500 0 500 500")]
+    [TestCase("splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 2, consecutive5xxErrors: 3", "0 0")]
+    [TestCase("splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 0, consecutive5xxErrors: 2", "0 0 0 500 500")]
+    [TestCase("consecutive5xxErrors: 2", "500 0")]
+    public async Task Each_kind_of_error_has_its_counter(string detection, string outcomes)
+    {
+        await using var mesh = await TestMesh.StartAsync(With(detection + ", maxEjectionPercent: 100", endpoints: 1));
+        var answers = outcomes.Split(' ').Select(static o => o == "0" ? ScriptedAnswer.Reset : ScriptedAnswer.Status(int.Parse(o, System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+        mesh.Network.Script("10.0.0.1:80", answers);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            Assert.That(i > 0 && IsEjected(mesh, "10.0.0.1:80"), Is.False, $"after {i} outcomes");
+            try
+            {
+                // A POST is not repeated: one outcome each.
+                using var response = await mesh.SendAsync(new HttpRequestMessage(HttpMethod.Post, "http://info.local/"));
+            }
+            catch (HttpRequestException)
+            {
+                // The reset is the caller's, too.
+            }
+        }
+
+        Assert.That(IsEjected(mesh, "10.0.0.1:80"), Is.True);
+    }
+
+    [Test]
+    public async Task A_probing_endpoint_is_asked_by_one_request_at_a_time()
+    {
+        using var gate = new SyncPoint("probe");
+        await using var mesh = await TestMesh.StartAsync(With("consecutive5xxErrors: 1, maxEjectionPercent: 100, baseEjectionTime: 10s", endpoints: 2));
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(500));
+        await SendAsync(mesh, 2);
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(200).HeldAt(gate));
+        mesh.Time.Advance(TimeSpan.FromSeconds(10));
+
+        var probe = mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://info.local/"), CancellationToken.None);
+        await gate.WaitForArrivalAsync();
+        await SendAsync(mesh, 10);
+
+        Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(2), "the failure and the probe");
+        gate.Open();
+        using var response = await probe;
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task Editing_the_rule_keeps_the_history()
     {

@@ -81,6 +81,71 @@ public class EnvoyHeaderTests
         Assert.That(mesh.Network.Requests, Is.Empty);
     }
 
+    [TestCase("retriable-status-codes", "x-envoy-retriable-status-codes", "418, 425", 425, true)]
+    [TestCase("retriable-status-codes", "x-envoy-retriable-status-codes", "418, 425", 404, false)]
+    [TestCase("retriable-headers", "x-envoy-retriable-header-names", "x-other, x-busy", 200, true)]
+    [TestCase("retriable-headers", "x-envoy-retriable-header-names", "x-other", 200, false)]
+    public async Task Conditions_take_their_statuses_and_headers_from_headers(string retryOn, string name, string value, int status, bool retried)
+    {
+        await using var mesh = await StartAsync();
+        mesh.Network.Script("10.0.0.1:80", ScriptedAnswer.Status(status).WithHeader("x-busy", "1"));
+
+        using var response = await mesh.GetAsync("http://orders.local/", ("x-envoy-retry-on", retryOn), (name, value));
+
+        Assert.That(mesh.Network.Requests, Has.Count.EqualTo(retried ? 2 : 1));
+    }
+
+    [TestCase("cancelled", 1)]
+    [TestCase("deadline-exceeded", 4)]
+    [TestCase("resource-exhausted", 8)]
+    [TestCase("internal", 13)]
+    [TestCase("unavailable", 14)]
+    public async Task A_gRPC_condition_means_its_status_and_no_other(string retryOn, int status)
+    {
+        await using var mesh = await StartAsync();
+        var answers = Enumerable.Range(0, 17).ToDictionary(static s => s, static s => ScriptedAnswer.Status(200).WithHeader("grpc-status", $"{s}"));
+        foreach (var (given, answer) in answers)
+        {
+            mesh.Network.Script("10.0.0.1:80", answer);
+            var before = mesh.Network.Requests.Count;
+
+            using var response = await mesh.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://orders.local/")
+            {
+                Version = System.Net.HttpVersion.Version20,
+                Headers = { { "x-envoy-retry-grpc-on", retryOn } },
+            });
+
+            Assert.That(mesh.Network.Requests.Count - before, Is.EqualTo(given == status ? 2 : 1), $"status {given}");
+        }
+    }
+
+    [Test]
+    public async Task A_gRPC_fault_is_injected_on_demand()
+    {
+        await using var mesh = await StartAsync();
+
+        using var response = await mesh.GetAsync("http://orders.local/", ("x-envoy-fault-abort-grpc-request", "8"));
+
+        Assert.That(response.Headers.GetValues("grpc-status").Single(), Is.EqualTo("8"));
+        Assert.That(mesh.Network.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_percentage_of_0_injects_nothing()
+    {
+        await using var mesh = await StartAsync();
+
+        using var response = await mesh.GetAsync(
+            "http://orders.local/",
+            ("x-envoy-fault-delay-request", "300"),
+            ("x-envoy-fault-delay-request-percentage", "0"),
+            ("x-envoy-fault-abort-request", "418"),
+            ("x-envoy-fault-abort-request-percentage", "0"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(mesh.Time.Elapsed, Is.EqualTo(TimeSpan.Zero));
+    }
+
     [TestCase("x-envoy-upstream-rq-timeout-ms", "soon")]
     [TestCase("x-envoy-fault-abort-request", "99")]
     [TestCase("x-envoy-fault-delay-request", "-5")]

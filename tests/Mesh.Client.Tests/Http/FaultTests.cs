@@ -57,13 +57,55 @@ public class FaultTests
             """));
 
         var response = await mesh.GetAsync("http://orders.local/");
-        for (var i = 0; i < 100 && mesh.Network.RequestsTo("10.0.9.9:80").Count < 1; i++)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        do
         {
             await TestMesh.SettleAsync();
         }
+        while (mesh.Network.RequestsTo("10.0.9.9:80").Count < copies && !patience.IsCancellationRequested);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(abortPercent > 0 ? 418 : 200));
         Assert.That(mesh.Network.RequestsTo("10.0.9.9:80"), Has.Count.EqualTo(copies));
         Assert.That(mesh.Network.RequestsTo("10.0.0.1:80"), Has.Count.EqualTo(copies));
+    }
+
+    [TestCase("route: [{ destination: { host: orders.local } }]")]
+    [TestCase("directResponse: { status: 200 }")]
+    public async Task A_part_of_the_requests_is_delayed_and_a_part_aborted(string action)
+    {
+        await using var mesh = await TestMesh.StartAsync(TestMesh.Service("orders.local", "10.0.0.1") + $$"""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: orders }
+            spec:
+              hosts: [orders.local]
+              http:
+              - {{action}}
+                fault:
+                  delay: { percentage: { value: 25 }, fixedDelay: 1s }
+                  abort: { percentage: { value: 50 }, httpStatus: 418 }
+            """);
+        var aborted = 0;
+
+        for (var i = 0; i < 200; i++)
+        {
+            using var response = await mesh.GetAsync("http://orders.local/");
+            aborted += (int)response.StatusCode == 418 ? 1 : 0;
+        }
+
+        Assert.That(mesh.Time.Elapsed.TotalSeconds, Is.InRange(30, 70));
+        Assert.That(aborted, Is.InRange(75, 125));
+    }
+
+    [Test]
+    public async Task A_gRPC_abort_is_a_gRPC_status()
+    {
+        await using var mesh = await TestMesh.StartAsync(Rules("    fault: { abort: { percentage: { value: 100 }, grpcStatus: RESOURCE_EXHAUSTED } }"));
+
+        using var response = await mesh.GetAsync("http://orders.local/");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Headers.GetValues("grpc-status").Single(), Is.EqualTo("8"));
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/grpc"));
     }
 }

@@ -55,6 +55,28 @@ public class LocalAnswerTests
     }
 
     [Test]
+    public async Task The_default_port_of_a_scheme_that_changes_is_dropped()
+    {
+        await using var mesh = await StartAsync("redirect: { scheme: https }");
+
+        using var response = await mesh.GetAsync("http://b.local/foo", ("Host", "b.local:80"));
+
+        Assert.That(response.Headers.NonValidated["Location"].ToString(), Is.EqualTo("https://b.local/foo"));
+    }
+
+    [TestCase("{ string: closed }")]
+    [TestCase("{ bytes: Y2xvc2Vk }")]
+    public async Task A_body_of_its_own_is_text(string body)
+    {
+        await using var mesh = await StartAsync($"directResponse: {{ status: 200, body: {body} }}");
+
+        using var response = await mesh.GetAsync("http://b.local/");
+
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/plain"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("closed"));
+    }
+
+    [Test]
     public async Task A_delay_comes_before_the_answer()
     {
         await using var mesh = await StartAsync("directResponse: { status: 204 }\n    fault: { delay: { fixedDelay: 2s, percentage: { value: 100 } } }");

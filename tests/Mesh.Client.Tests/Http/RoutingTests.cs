@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mesh.Client.Tests.Http;
 
@@ -222,5 +223,61 @@ public class RoutingTests
         var response = await mesh.GetAsync("http://unknown.example/");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
+    }
+
+    [Test]
+    public async Task Registry_only_refuses_unknown_hosts_of_synchronous_requests_too()
+    {
+        await using var mesh = await TestMesh.StartAsync(s_reviews, options: static o => o.OutboundTrafficPolicy = Model.OutboundTrafficPolicy.RegistryOnly);
+
+        using var response = mesh.Client.Send(new HttpRequestMessage(HttpMethod.Get, "http://unknown.example/"), CancellationToken.None);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadGateway));
+    }
+
+    [Test]
+    public async Task A_regex_rewrite_fills_its_groups_in()
+    {
+        await using var mesh = await TestMesh.StartAsync(Rules($$"""
+              - rewrite: { uriRegexRewrite: { match: '/(\w+)/items/(\d+)', rewrite: '/\2/of/$/\1' } }
+                {{To("v1")}}
+            """));
+
+        await mesh.GetAsync("http://reviews.shop.local/shop/items/42?q=1");
+
+        Assert.That(mesh.Network.Requests[0].Uri!.PathAndQuery, Is.EqualTo("/42/of/$/shop?q=1"));
+    }
+
+    [Test]
+    public async Task Passthrough_balancing_goes_to_the_host_of_the_request()
+    {
+        await using var mesh = await TestMesh.StartAsync(TestMesh.Service("direct.local", "10.0.0.1") + """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: direct }
+            spec:
+              host: direct.local
+              trafficPolicy: { loadBalancer: { simple: PASSTHROUGH } }
+            """);
+
+        await mesh.GetAsync("http://direct.local/");
+
+        Assert.That(mesh.LastEndpoint, Is.EqualTo("direct.local:80"));
+    }
+
+    [Test]
+    public async Task The_first_request_waits_for_discovery()
+    {
+        var source = new Discovery.ScriptedSource();
+        await using var mesh = await TestMesh.StartAsync(TestMesh.DiscoveredService("late"), m => m.AddEndpointSource(source));
+        var sending = mesh.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://late/"), CancellationToken.None);
+        await source.StartedAsync();
+        Assert.That(sending.IsCompleted, Is.False);
+
+        source.Says("10.0.0.7:80");
+
+        using var response = await sending.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(mesh.LastEndpoint, Is.EqualTo("10.0.0.7:80"));
     }
 }

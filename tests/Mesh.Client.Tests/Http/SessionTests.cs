@@ -110,6 +110,31 @@ public sealed class SessionTests
         Assert.That((await mesh.GetAsync(GatewayApiYaml.Url, Carried(first))).Header("Set-Cookie"), Is.Not.Null);
     }
 
+    [Test]
+    public async Task Each_use_puts_the_end_of_an_idle_session_off()
+    {
+        await using var mesh = await TestMesh.StartAsync(GatewayApiYaml.Route(Split + "{ idleTimeout: 10m, cookie: { name: shop } }"));
+        var last = await mesh.GetAsync(GatewayApiYaml.Url);
+        var endpoint = mesh.LastEndpoint;
+        for (var i = 0; i < 10; i++)
+        {
+            mesh.Time.Advance(TimeSpan.FromMinutes(9));
+            last = await mesh.GetAsync(GatewayApiYaml.Url, Carried(last));
+            Assert.That(mesh.LastEndpoint, Is.EqualTo(endpoint));
+        }
+
+        // Every new session draws anew: one of twenty goes elsewhere.
+        var endpoints = new HashSet<string>();
+        mesh.Time.Advance(TimeSpan.FromMinutes(10));
+        for (var i = 0; i < 20; i++)
+        {
+            await mesh.GetAsync(GatewayApiYaml.Url, Carried(last));
+            endpoints.Add(mesh.LastEndpoint);
+        }
+
+        Assert.That(endpoints, Has.Count.GreaterThan(1));
+    }
+
     [TestCase("")]
     [TestCase("nonsense")]
     [TestCase("%%%")]

@@ -57,14 +57,14 @@ public class StickyKeyTests
     [Test]
     public async Task A_cookie_with_a_lifetime_is_made_where_there_is_none()
     {
-        var (mesh, keys) = await StartAsync("httpCookie: { name: session, ttl: 60s, path: / }");
+        var (mesh, keys) = await StartAsync("httpCookie: { name: session, ttl: 60s, path: /, attributes: [{ name: SameSite, value: Strict }, { name: Secure }] }");
         await using var _ = mesh;
 
         using var first = await mesh.GetAsync("http://cart.local/");
         var cookie = first.Headers.GetValues("Set-Cookie").Single();
         using var second = await mesh.GetAsync("http://cart.local/", ("Cookie", cookie[..cookie.IndexOf(';')]));
 
-        Assert.That(cookie, Does.Match("^session=\"[0-9a-f]{16}\"; Max-Age=60; Path=/; HttpOnly$"));
+        Assert.That(cookie, Does.Match("^session=\"[0-9a-f]{16}\"; Max-Age=60; Path=/; SameSite=Strict; Secure; HttpOnly$"));
         Assert.That(keys.Seen.Distinct().Count(), Is.EqualTo(1));
         Assert.That(second.Headers.Contains("Set-Cookie"), Is.False);
     }

@@ -89,6 +89,87 @@ public class RetryTests
         Assert.That(mesh.Network.Requests.Select(static r => r.Endpoint).Distinct().Count(), Is.EqualTo(mesh.Network.Requests.Count), "each on another endpoint");
     }
 
+    private static readonly object[] s_failures =
+    [
+        new object[] { ScriptedAnswer.ConnectionRefused, "connect-failure, 5xx, gateway-error, reset, reset-before-request" },
+        new object[] { ScriptedAnswer.StreamRefused, "refused-stream, 5xx, gateway-error, reset" },
+        new object[] { ScriptedAnswer.Reset, "5xx, gateway-error, reset" },
+        new object[] { ScriptedAnswer.Never, "5xx, gateway-error, reset" },
+    ];
+
+    [TestCaseSource(nameof(s_failures))]
+    public async Task A_failure_without_an_answer_is_repeated_under_its_conditions_and_no_others(ScriptedAnswer failure, string conditions)
+    {
+        var meant = conditions.Split(", ");
+        foreach (var condition in Model.RetryConditionTokens.All)
+        {
+            await using var mesh = await TestMesh.StartAsync(With($"retries: {{ attempts: 1, perTryTimeout: 100ms, retryOn: '{condition}' }}"));
+            AnswerAll(mesh, failure);
+
+            try
+            {
+                using var response = await mesh.SendAsync(new HttpRequestMessage(HttpMethod.Post, "http://orders.local/") { Content = new StringContent("x") });
+            }
+            catch (HttpRequestException)
+            {
+                // The last try's own failure.
+            }
+
+            Assert.That(mesh.Network.Requests, Has.Count.EqualTo(meant.Contains(condition) ? 2 : 1), condition);
+        }
+    }
+
+    [TestCase("206", 206, true)]
+    [TestCase("206", 200, false)]
+    [TestCase("envoy-ratelimited", 429, true)]
+    public async Task Other_answers_are_repeated_where_they_are_named(string retryOn, int status, bool retried)
+    {
+        await using var mesh = await TestMesh.StartAsync(With($"retries: {{ attempts: 1, retryOn: '{retryOn}' }}"));
+        AnswerAll(mesh, status == 429 ? ScriptedAnswer.Status(status).WithHeader("x-envoy-ratelimited", "true") : ScriptedAnswer.Status(status));
+
+        await mesh.GetAsync("http://orders.local/");
+
+        Assert.That(mesh.Network.Requests, Has.Count.EqualTo(retried ? 2 : 1));
+    }
+
+    [TestCase("", 25, 250)]
+    [TestCase(", backoff: 2s", 2000, 20_000)]
+    public async Task Pauses_grow_from_the_base_to_its_tenfold(string backoff, int least, int most)
+    {
+        // Drawn below 1, 2, 4, 8 and then 10 times the base.
+        await using var mesh = await TestMesh.StartAsync(With($"retries: {{ attempts: 60, retryOn: 5xx{backoff} }}"));
+        AnswerAll(mesh, ScriptedAnswer.Status(503));
+
+        await mesh.GetAsync("http://orders.local/");
+
+        var at = mesh.Network.Requests.Select(static r => r.At).ToArray();
+        var pauses = at.Skip(1).Zip(at, static (next, before) => (next - before).TotalMilliseconds).ToArray();
+        Assert.That(pauses[0], Is.LessThan(least));
+        Assert.That(pauses[1], Is.LessThan(2 * least));
+        Assert.That(pauses[2], Is.LessThan(4 * least));
+        Assert.That(pauses, Has.All.LessThan(most));
+        Assert.That(pauses.Max(), Is.GreaterThan(0.8 * most));
+    }
+
+    [Test]
+    public async Task A_POST_without_a_body_has_an_empty_one_on_its_way()
+    {
+        // .NET itself sends a request without a body again when a reused connection turns out to be dead.
+        await using var mesh = await TestMesh.StartAsync(s_plain);
+        HttpContent? sent = null;
+        AnswerAll(mesh, ScriptedAnswer.From(request =>
+        {
+            sent = request.Content;
+            return new HttpResponseMessage();
+        }));
+        var post = new HttpRequestMessage(HttpMethod.Post, "http://orders.local/");
+
+        await mesh.SendAsync(post);
+
+        Assert.That(sent?.Headers.ContentLength, Is.Zero);
+        Assert.That(post.Content, Is.Null);
+    }
+
     [Test]
     public async Task An_answer_that_says_rate_limited_is_not_a_server_error()
     {
@@ -116,6 +197,9 @@ public class RetryTests
         await using var mesh = await TestMesh.StartAsync(With("timeout: 2s\n    retries: { attempts: 5, perTryTimeout: 500ms, retryOn: 5xx }"));
         AnswerAll(mesh, ScriptedAnswer.Never);
 
+        // Between two tries the end of the whole is the only timer: it must not be taken for what the call waits for.
+        mesh.LongestWait = TimeSpan.FromSeconds(0.5);
+
         var response = await mesh.GetAsync("http://orders.local/");
 
         Assert.That((int)response.StatusCode, Is.EqualTo(504));
@@ -140,7 +224,16 @@ public class RetryTests
     [Test]
     public async Task The_callers_cancellation_is_the_callers_and_charged_to_nobody()
     {
-        await using var mesh = await TestMesh.StartAsync(With("timeout: 10s\n    retries: { attempts: 3, retryOn: 5xx }"));
+        await using var mesh = await TestMesh.StartAsync(With("timeout: 10s\n    retries: { attempts: 3, retryOn: 5xx }") + """
+
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: orders }
+            spec:
+              host: orders.local
+              trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 } }
+            """);
         AnswerAll(mesh, ScriptedAnswer.Never);
         using var caller = new CancellationTokenSource();
 
@@ -150,6 +243,7 @@ public class RetryTests
         var thrown = await Assert.CatchAsync<OperationCanceledException>(async () => await sending);
         Assert.That(thrown!.CancellationToken, Is.EqualTo(caller.Token));
         Assert.That(mesh.Network.Requests, Has.Count.EqualTo(1));
+        Assert.That(mesh.Mesh.GetServices().Single().Endpoints, Has.None.Matches<EndpointStatus>(static e => e!.IsEjected));
     }
 
     [Test]

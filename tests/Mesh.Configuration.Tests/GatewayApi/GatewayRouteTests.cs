@@ -43,6 +43,63 @@ public sealed class GatewayRouteTests
         Assert.That(mesh.Answer("http://y.org/c", gateway: "edge"), Is.EqualTo("a"));
     }
 
+    [TestCase("'*.org'", "'*.x.org'")]
+    [TestCase("'*.a.x.org'", "b.org, b.a.x.org")]
+    [TestCase("", "'*.org'")]
+    public void The_more_specific_host_goes_before_the_longer_path(string weaker, string stronger)
+    {
+        var mesh = Routed.By(s_services + Gateway("{name: http, port: 80, protocol: HTTP}")
+            + Routed.OnGateway("first", Routed.To("a", "{path: {type: Exact, value: /x/y}}"), weaker)
+            + Routed.OnGateway("second", Routed.To("b", "{path: {value: /}}"), stronger));
+
+        Assert.That(mesh.Answer("http://b.a.x.org/x/y", gateway: "edge"), Is.EqualTo("b"));
+    }
+
+    [Test]
+    public void Of_a_routes_own_hosts_the_most_specific_counts()
+    {
+        var mesh = Routed.By(s_services + Gateway("{name: http, port: 80, protocol: HTTP}")
+            + Routed.OnGateway("first", Routed.To("a", "{path: {value: /}}"), "'*.org', x.org")
+            + Routed.OnGateway("second", Routed.To("b", "{path: {value: /x}}"), "'*.org'"));
+
+        Assert.That((mesh.Answer("http://x.org/x", gateway: "edge"), mesh.Answer("http://y.org/x", gateway: "edge")), Is.EqualTo(("a", "b")));
+    }
+
+    [TestCase("defaultScope: All", "useDefaultGateways: All", "a")]
+    [TestCase("defaultScope: None", "useDefaultGateways: All", "404")]
+    [TestCase("", "useDefaultGateways: All", "404")]
+    [TestCase("defaultScope: All", "useDefaultGateways: None", "404")]
+    public void A_default_gateway_takes_routes_that_ask_for_it(string gateway, string route, string answer)
+    {
+        var mesh = Routed.By(s_services
+            + Documents.Text("Gateway", "edge", $"gatewayClassName: mesh\n{gateway}\nlisteners: [{{name: http, port: 80, protocol: HTTP}}]")
+            + Documents.Text("HTTPRoute", "r", $"{route}\nrules: [{{backendRefs: [{{name: a, port: 80}}]}}]"));
+
+        Assert.That(mesh.Answer("http://any/", gateway: "edge"), Is.EqualTo(answer));
+    }
+
+    [Test]
+    public void A_default_gateway_that_is_named_is_one_parent_not_two()
+    {
+        var table = Table(s_services
+            + Documents.Text("Gateway", "edge", "gatewayClassName: mesh\ndefaultScope: All\nlisteners: [{name: http, port: 80, protocol: HTTP}]")
+            + Documents.Text("HTTPRoute", "r", "useDefaultGateways: All\nparentRefs: [{name: edge}]\nrules: [{backendRefs: [{name: a, port: 80}]}]"));
+
+        Assert.That(table.Routes.Single().Parents, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Listeners_of_a_set_answer_like_the_gateways_own_where_it_allows_them()
+    {
+        var set = Documents.Text("ListenerSet", "more", "parentRef: {name: edge}\nlisteners: [{name: more, port: 80, protocol: HTTP, hostname: x.org}, {name: http, port: 80, protocol: HTTP}]");
+        var rest = s_services + set + Routed.OnGateway("gateway", Routed.To("a")) + Routed.OnGateway("set", Routed.To("b"), parent: "kind: ListenerSet, name: more");
+        var closed = Routed.By(rest + Gateway("{name: http, port: 80, protocol: HTTP}"));
+        var open = Routed.By(rest + Gateway("{name: http, port: 80, protocol: HTTP}").Replace("spec:", "spec:\n  allowedListeners: {namespaces: {from: Same}}", StringComparison.Ordinal));
+
+        Assert.That((closed.Answer("http://x.org/", gateway: "edge"), closed.Answer("http://y.org/", gateway: "edge")), Is.EqualTo(("a", "a")));
+        Assert.That((open.Answer("http://x.org/", gateway: "edge"), open.Answer("http://y.org/", gateway: "edge")), Is.EqualTo(("b", "a")));
+    }
+
     [TestCase("name: edge, sectionName: http", true, AcceptedReason.Accepted)]
     [TestCase("name: edge, sectionName: other", false, AcceptedReason.NoMatchingParent)]
     [TestCase("name: edge, port: 81", false, AcceptedReason.NoMatchingParent)]
@@ -143,6 +200,17 @@ public sealed class GatewayRouteTests
             Assert.That(Tls(8080).SubjectAltNames, Is.EqualTo(new[] { "spiffe://x/y" }));
             Assert.That(Tls(8080).CaCertificatesPem, Does.StartWith("-----BEGIN CERTIFICATE-----"));
         }
+    }
+
+    [Test]
+    public void Of_policies_the_first_acts_and_a_DestinationRule_that_speaks_of_TLS_goes_before()
+    {
+        const string Policy = "targetRefs: [{group: \"\", kind: Service, name: a}]\nvalidation: {wellKnownCACertificates: System, hostname: ";
+        const string Rule = "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: a}\nspec: {host: a, trafficPolicy: {tls: {mode: SIMPLE, sni: rule.example}}}\n---\n";
+        var policies = Documents.Text("BackendTLSPolicy", "b", Policy + "late.example}") + Documents.Text("BackendTLSPolicy", "a", Policy + "first.example}");
+        string? Sni(string yaml) => Routed.By(Routed.Services("default", "a") + yaml).Snapshot.Model.Services.Single().Clusters.First(static c => c.Policy.Tls is not null).Policy.Tls!.Sni;
+
+        Assert.That((Sni(policies), Sni(policies + Rule)), Is.EqualTo(("first.example", "rule.example")));
     }
 
     [Test]

@@ -16,6 +16,7 @@ public sealed class PrecedenceTests
     [TestCase("{headers: [{name: h, value: v}, {name: g, value: v}], method: GET}", "{path: {value: /x}}")]
     [TestCase("{path: {value: /x}}", "{path: {type: RegularExpression, value: '/x/.'}}")]
     [TestCase("{path: {type: RegularExpression, value: '/x/.*'}}", "{path: {type: Exact, value: /x/y}}")]
+    [TestCase("{path: {value: /x/}}", "{path: {value: /x}, method: GET}")]
     public void The_more_specific_match_wins_wherever_it_stands(string weaker, string stronger)
     {
         var mesh = Routed.By(s_services + Routed.OnService("r1", Routed.To("a", weaker)) + Routed.OnService("r2", Routed.To("b", stronger)));
@@ -68,6 +69,9 @@ public sealed class PrecedenceTests
     [TestCase("{headers: [{name: h, value: v}]}", "a")]
     [TestCase("{method: {type: RegularExpression, service: 'x\\..', method: '[A-Z]'}}", "a")]
     [TestCase("{method: {service: x.y}}", "404")]
+    [TestCase("{method: {service: x}}", "404")]
+    [TestCase("{method: {service: x.Y, method: Za}}", "404")]
+    [TestCase("{method: {type: RegularExpression, method: Z.}}", "404")]
     [TestCase("{method: {method: z}}", "404")]
     public void A_gRPC_method_is_a_path(string match, string answer) =>
         Assert.That(Routed.By(s_services + Routed.OnService("r", Routed.To("a", match), kind: "GRPCRoute")).Answer("http://shop/x.Y/Z", "POST", null, ("h", "v")), Is.EqualTo(answer));

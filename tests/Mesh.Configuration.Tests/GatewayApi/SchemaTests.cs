@@ -67,6 +67,35 @@ public sealed class SchemaTests
         Refused("TCPRoute", "rules: [{backendRefs: []}]", "should have at least 1 items");
     }
 
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.example}, port: {port: 80}", "")]
+    [TestCase("type: ExternalHostname, port: {port: 80}", "externalHostname must be set when type is ExternalHostname and must be unset otherwise")]
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.svc.cluster.local}, port: {port: 80}", "hostname must not be an IP address or end with .cluster.local")]
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.example}, port: {port: 80, name: -a}", "Name must be a valid DNS label")]
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.example}, port: {port: 80}, tls: {mode: ServerOnly, clientCertificateRef: {name: c}}", "clientCertificateRef must be set if and only if mode is ClientAndServer")]
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.example}, port: {port: 80}, tls: {mode: ServerOnly, validation: {hostname: a.example}}", "must specify either CACertificateRefs or WellKnownCACertificates")]
+    [TestCase("type: ExternalHostname, externalHostname: {hostname: a.example}, port: {port: 80}, protocol: SMTP", "Unsupported value")]
+    public void A_backend_outside_the_cluster_is_checked(string spec, string error)
+    {
+        var errors = Experimental("XBackend", spec);
+        Assert.That(errors, error.Length == 0 ? Is.Empty : Has.Some.Contains(error));
+    }
+
+    [TestCase("controllerName: a.example/mesh", "")]
+    [TestCase("controllerName: mesh", "should match")]
+    [TestCase("description: words", "controllerName")]
+    public void A_mesh_is_checked(string spec, string error) =>
+        Assert.That(Experimental("XMesh", spec), error.Length == 0 ? Is.Empty : Has.Some.Contains(error));
+
+    [TestCase("\"a.example\"", true)]
+    [TestCase("\"a.example\\n\"", false)]
+    [TestCase("\"a\\nb\"", false)]
+    public void A_pattern_holds_for_the_text_up_to_its_end(string hostname, bool valid)
+    {
+        Assert.That(Errors("HTTPRoute", $"hostnames: [{hostname}]"), valid ? Is.Empty : Is.Not.Empty);
+        Assert.That(Errors("HTTPRoute", "rules: [{matches: [{path: {value: \"/a\\n\"}}]}]"), Is.Not.Empty);
+        Assert.That(Errors("GRPCRoute", "rules: [{matches: [{method: {service: \"a.B\\n\"}}]}]"), Is.Not.Empty);
+    }
+
     [Test]
     public void A_document_that_the_api_server_refuses_does_not_act_in_a_mesh()
     {
@@ -123,6 +152,11 @@ public sealed class SchemaTests
             .Where(static p => p.Severity == ConfigProblemSeverity.Error)
             .Select(static p => p.ToString())];
     }
+
+    private static string[] Experimental(string kind, string spec) =>
+    [
+        .. new DocumentValidator().ValidateText($"{{apiVersion: gateway.networking.x-k8s.io/v1alpha1, kind: {kind}, metadata: {{name: x}}, spec: {{{spec}}}}}", "mesh.yaml").Single().Errors.Select(static e => e.Message),
+    ];
 
     private static void Refused(string kind, string spec, string message) => Assert.That(Errors(kind, spec), Has.Some.Contains(message));
 

@@ -65,6 +65,27 @@ public sealed class ServiceRouteTests
     }
 
     [Test]
+    public void Where_a_GRPCRoute_is_no_rule_of_an_HTTPRoute_is_left()
+    {
+        var mesh = Routed.By(s_services
+            + Routed.OnService("http", Routed.To("a"))
+            + Routed.OnService("grpc", Routed.To("b", "{method: {service: x.Y}}"), kind: "GRPCRoute", parent: "port: 8080"));
+
+        Assert.That(mesh.Answer("http://shop:8080/x.Y/Z"), Is.EqualTo("b"));
+        Assert.That(mesh.Answer("http://shop:8080/other"), Is.EqualTo("404"));
+    }
+
+    [Test]
+    public void A_GRPCRoute_for_its_own_namespace_takes_nothing_from_others()
+    {
+        var yaml = s_services
+            + Routed.OnService("http", Routed.To("a"))
+            + Documents.Text("GRPCRoute", "grpc", "parentRefs: [{group: \"\", kind: Service, name: shop, namespace: default}]\nrules: [{backendRefs: [{name: b, namespace: default, port: 80}]}]", "team");
+
+        Assert.That((Routed.By(yaml).Answer("http://shop/"), Routed.By(yaml, "team").Answer("http://shop.default/")), Is.EqualTo(("a", "b")));
+    }
+
+    [Test]
     public void A_route_that_loses_every_port_says_so()
     {
         var mesh = Routed.By(s_services + Routed.OnService("http", Routed.To("a")) + Routed.OnService("grpc", Routed.To("b"), kind: "GRPCRoute"));
@@ -97,6 +118,7 @@ public sealed class ServiceRouteTests
     [TestCase("{kind: Service, name: shop}", "group: \"\" spelled out")]
     [TestCase("{group: \"\", kind: Service, name: nobody}", "no Service default/nobody")]
     [TestCase("{group: \"\", kind: Service, name: shop, port: 9}", "no port of that sectionName and port")]
+    [TestCase("{group: \"\", kind: Service, name: shop, sectionName: http, port: 8080}", "no port of that sectionName and port")]
     [TestCase("{name: nowhere}", "no Gateway default/nowhere")]
     public void A_parent_that_is_none_is_warned_of(string parent, string message)
     {

@@ -29,7 +29,7 @@ internal sealed record Lowered(MeshModel Model, IReadOnlyList<ConfigProblem> Pro
 
     public static (List<ConfigDocument> Documents, List<ConfigProblem> Problems) Read(string yaml)
     {
-        var reader = new DocumentReader(SpecCatalog.Kinds, "default");
+        var reader = new DocumentReader(FrontEnd.Kinds, "default");
         var results = YamlDocuments.Split(yaml).SelectMany(static part => YamlNodes.Read("mesh.yaml", part)).SelectMany(d => reader.Read(d, "mesh.yaml")).ToList();
         return ([.. results.Select(static r => r.Document).OfType<ConfigDocument>()], [.. results.SelectMany(static r => r.Problems)]);
     }

@@ -22,6 +22,11 @@ public class Re2Tests
     [TestCase("\\")]
     [TestCase("\\y")]
     [TestCase("a{1001}")]
+    [TestCase("(a{501}){2}")]
+    [TestCase("((a{10,}){10}){11}")]
+    [TestCase("(b|a{501})c{3}(a{2}){501}")]
+    [TestCase("(?i-)a")]
+    [TestCase("(?i--s)a")]
     [TestCase("(?#comment)")]
     [TestCase("(?(1)a|b)")]
     [TestCase("[[:nope:]]")]
@@ -44,6 +49,11 @@ public class Re2Tests
     [TestCase("a{,2}", "a{,2}", true)]
     [TestCase("[]a]", "]", true)]
     [TestCase("a{2,}", "aaa", true)]
+    [TestCase("(a{2}){3}", "aaaaaa", true)]
+    [TestCase("(a{0}b{500}){0}x", "x", true)]
+    [TestCase("a{600}b{600}|(?i)c{900}", "C", false)]
+    [TestCase("(?i-s:a)", "A", true)]
+    [TestCase("a\\_b", "a_b", true)]
     public void An_expression_means_the_same_as_in_RE2(string pattern, string text, bool matches)
     {
         Assert.That(Re2.TryTranslate(pattern, out var translated, out var error), Is.True, error);

@@ -23,7 +23,7 @@ internal static class ExpectedAnswer
 
         if (actual.Outcome != ExplainedOutcome.Route)
         {
-            return GatewayCase.Text(expected.Expect, "backend") is { } wanted ? $"{actual.Outcome}, expected backend {wanted}" : null;
+            return GatewayCase.Text(expected.Expect, "backend") is { } wanted ? $"{actual.Outcome}, expected backend {wanted}" : Response(expected, actual, null);
         }
 
         return Distribution(expected.Expect, actual) ?? Backend(expected, actual) ?? Mirrors(expected.Expect, actual);
@@ -131,7 +131,7 @@ internal static class ExpectedAnswer
         return Headers(expected, actual.Headers, "request");
     }
 
-    private static string? Response(GatewayCase expected, Explanation actual, ExplainedDestination destination)
+    private static string? Response(GatewayCase expected, Explanation actual, ExplainedDestination? destination)
     {
         if (!expected.Expect.TryGetProperty("response", out var response) || response.ValueKind != JsonValueKind.Object)
         {
@@ -147,7 +147,7 @@ internal static class ExpectedAnswer
             }
         }
 
-        foreach (var edits in (ExplainedResponse?[])[actual.Response, destination.Response])
+        foreach (var edits in (ExplainedResponse?[])[actual.Response, destination?.Response])
         {
             foreach (var name in edits?.RemoveHeaders ?? [])
             {
@@ -165,15 +165,29 @@ internal static class ExpectedAnswer
             }
         }
 
-        return Headers(response, headers, "response");
+        var ignoresSpace = response.TryGetProperty("ignore_whitespace", out var ignore) && ignore.ValueKind == JsonValueKind.True;
+        return Headers(response, headers, "response", ignoresSpace) ?? OneOf(response, headers);
     }
 
-    private static string? Headers(JsonElement expected, IReadOnlyDictionary<string, string> actual, string of)
+    private static string? OneOf(JsonElement expected, Dictionary<string, string> actual)
+    {
+        foreach (var header in expected.TryGetProperty("valid_header_values", out var valid) && valid.ValueKind == JsonValueKind.Object ? valid.EnumerateObject() : default)
+        {
+            if (header.Value.EnumerateArray().All(value => value.GetString() != actual.GetValueOrDefault(header.Name)))
+            {
+                return $"response header {header.Name}: {actual.GetValueOrDefault(header.Name) ?? "absent"}, expected one of {header.Value}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Headers(JsonElement expected, IReadOnlyDictionary<string, string> actual, string of, bool ignoresSpace = false)
     {
         var found = new Dictionary<string, string>(actual, StringComparer.OrdinalIgnoreCase);
         foreach (var header in expected.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object ? headers.EnumerateObject() : default)
         {
-            if (found.GetValueOrDefault(header.Name) != header.Value.GetString())
+            if (Spaced(found.GetValueOrDefault(header.Name)) != Spaced(header.Value.GetString()))
             {
                 return $"{of} header {header.Name}: {found.GetValueOrDefault(header.Name) ?? "absent"}, expected {header.Value}";
             }
@@ -188,6 +202,8 @@ internal static class ExpectedAnswer
         }
 
         return null;
+
+        string? Spaced(string? value) => ignoresSpace ? value?.Replace(" ", "", StringComparison.Ordinal) : value;
     }
 
     private static string? Mirrors(JsonElement expect, Explanation actual)

@@ -2,16 +2,22 @@ using System.Text.Json;
 using Mesh.Configuration.Istio;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
-using Mesh.Configuration.Validation;
 
 namespace Mesh.Conformance.Istio;
+
+/// <summary>What a function says of its arguments.</summary>
+/// <param name="Problem">What is wrong with them; null when they are right.</param>
+/// <param name="Warning">What is likely a mistake, or null.</param>
+internal readonly record struct ScalarOutcome(string? Problem, string? Warning);
 
 /// <summary>Istio's functions on single values, and the code here that answers the same question.</summary>
 internal static class ScalarChecks
 {
-    /// <summary>Null when the arguments are right, else what is wrong with them.</summary>
+    /// <summary>What the function says of the arguments.</summary>
     /// <exception cref="NotSupportedException">Nothing here answers the function's question.</exception>
-    public static string? Check(string function, JsonElement arguments) => arguments.EnumerateArray().All(static a => a.ValueKind == JsonValueKind.Null) ? null : function switch
+    public static ScalarOutcome Check(string function, JsonElement arguments) => MeshConfigChecks.Check(function, arguments[0]) ?? new(Scalar(function, arguments), null);
+
+    private static string? Scalar(string function, JsonElement arguments) => arguments.EnumerateArray().All(static a => a.ValueKind == JsonValueKind.Null) ? null : function switch
     {
         "ValidateFQDN" => DnsName.CheckHost(Text(arguments)),
         "ValidateWildcardDomain" => DnsName.CheckWildcardHost(Text(arguments)),
@@ -29,11 +35,9 @@ internal static class ScalarChecks
         "ValidateHTTPHeaderValue" => Findings(at => at.HeaderValue(Text(arguments))),
         "ValidatePortName" => Findings(at => at.PortName(Text(arguments))),
         "ValidateProxyAddress" => HostPort.Check(Text(arguments)),
-        "ValidateControlPlaneAuthPolicy" => MeshConfigValidator.CheckAuthPolicy(Text(arguments) switch { "0" => "NONE", "1" => "MUTUAL_TLS", var other => other }),
+        "ValidateControlPlaneAuthPolicy" => MeshProxyValidator.CheckAuthPolicy(Text(arguments) switch { "0" => "NONE", "1" => "MUTUAL_TLS", var other => other }),
         "ValidateMaxServerConnectionAge" => Duration($"{Text(arguments)}ns"),
         "validateHTTPStatus" => Findings(at => at.AnswerStatus(arguments[0].GetInt32())),
-        "ValidateMeshConfig" => MeshConfig(arguments[0].GetRawText()),
-        "ValidateMeshConfigProxyConfig" => MeshConfig($"{{\"defaultConfig\": {arguments[0].GetRawText()}}}"),
         _ => throw new NotSupportedException($"no check for {function}"),
     };
 
@@ -43,9 +47,6 @@ internal static class ScalarChecks
 
     private static string? Duration(string text) =>
         DurationText.TryParse(text, out var duration) ? Findings(at => at.PositiveDuration(duration)) : $"'{text}' is not a duration";
-
-    private static string? MeshConfig(string json) =>
-        DocumentValidator.ValidateMeshConfig(json).Errors is { Count: > 0 } errors ? $"{errors[0].Path}: {errors[0].Message}" : null;
 
     /// <summary>Runs a check on a place in an empty document.</summary>
     private static string? Findings(Action<FieldScope> check, string @namespace = "default")

@@ -35,8 +35,10 @@ public sealed class ValidationTests
         {
             try
             {
-                var problem = ScalarChecks.Check(row.Function, row.Arguments);
-                return problem is null == row.Valid ? null : $"{row.Function}: {(row.Valid ? "refused: " + problem : "accepted")}";
+                var (problem, warning) = ScalarChecks.Check(row.Function, row.Arguments);
+                return problem is null != row.Valid ? $"{row.Function}: {(row.Valid ? "refused: " + problem : "accepted")}"
+                    : row.Warning is null || row.Warning == warning is not null ? null
+                    : $"{row.Function}: {warning ?? "no warning"}";
             }
             catch (NotSupportedException error)
             {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using Mesh.Diagnostics;
 using Mesh.Filters;
@@ -14,8 +13,15 @@ public sealed class KillTests
 {
     private const int CallerCount = 64;
 
+    /// <summary>Longer than a few ejections in a row, which last 2, 4, 6 … seconds.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+
+    /// <summary>
+    /// Counts, not times: how many callers have chosen the endpoint before its first failure is known depends on the load of the machine, and so does how long a
+    /// restart takes. That a dead endpoint costs exactly its threshold when requests come one by one is a test over a manual clock.
+    /// </summary>
     [Test]
-    public async Task Killing_one_of_three_under_load_fails_no_GET_and_costs_five_tries_and_one_for_each_probe()
+    public async Task Killing_one_of_three_under_load_fails_no_GET_and_then_costs_one_try_for_each_probe()
     {
         // Head and body in one write: an answer cut in half would be the caller's error, as behind any proxy.
         var whole = LoopbackBehavior.From(static context =>
@@ -54,23 +60,24 @@ public sealed class KillTests
         var inFlight = mesh.Endpoint(victim).ActiveRequests;
         await victim.KillAsync();
         var atDeath = tries[victim.Endpoint];
-        await Eventually.BecomesTrueAsync(() => mesh.Endpoint(victim).IsEjected, "the dead endpoint is ejected");
-        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref probes) == 1 && mesh.Endpoint(victim).IsEjected, "the first probe has failed");
-        var whileDead = tries[victim.Endpoint] - atDeath;
-        var probesWhileDead = Volatile.Read(ref probes);
+        await Eventually.BecomesTrueAsync(() => mesh.Endpoint(victim) is { IsEjected: true, ActiveRequests: 0 }, "the dead endpoint is ejected and left by all");
+        var whileDying = tries[victim.Endpoint] - atDeath;
+        var left = tries[victim.Endpoint];
+        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref probes) > 0 && mesh.Endpoint(victim) is { IsEjected: true, ActiveRequests: 0 }, "the first probe has failed", s_patience);
+        await Eventually.BecomesTrueAsync(() => tries[victim.Endpoint] - left == Volatile.Read(ref probes), "each probe has cost one try");
 
         await victim.RestartAsync();
-        var clock = Stopwatch.StartNew();
+        var whileDead = Volatile.Read(ref probes);
         var before = victim.RequestCount;
-        await Eventually.BecomesTrueAsync(() => victim.RequestCount > before + 100 && !mesh.Endpoint(victim).IsProbing, "the endpoint is back in rotation");
-        var back = clock.Elapsed;
+        await Eventually.BecomesTrueAsync(() => victim.RequestCount > before + 100 && mesh.Endpoint(victim) is { IsEjected: false, IsProbing: false }, "the endpoint is back in rotation", s_patience);
+        var untilBack = Volatile.Read(ref probes) - whileDead;
         await callers.StopAsync();
 
         await TestContext.Out.WriteLineAsync(
-            $"{callers.Calls} calls, {failures.Count} failed; {inFlight} in flight at death, {whileDead} tries after it of which {probesWhileDead} probes; back {back.TotalSeconds:0.00} s after the restart");
+            $"{callers.Calls} calls, {failures.Count} failed; {inFlight} in flight at death, {whileDying} tries until the ejection, {whileDead} probes while dead");
         Assert.That(failures, Is.Empty);
-        Assert.That(whileDead - probesWhileDead, Is.LessThanOrEqualTo(5));
-        Assert.That(back, Is.LessThan(TimeSpan.FromSeconds(4.5)), "the second ejection lasts 4 s");
+        Assert.That(whileDying, Is.LessThanOrEqualTo(CallerCount + 5), "each caller may be on its way when the first failure becomes known; then it is one at a time");
+        Assert.That(untilBack, Is.LessThanOrEqualTo(1), "the first probe after the restart brings the endpoint back");
         Assert.That(mesh.ActiveRequests("catalog"), Is.Zero);
     }
 

@@ -15,7 +15,7 @@ internal sealed class CertificateFiles : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Write(string name, string text)
+    public string Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);

@@ -78,4 +78,16 @@ public sealed class Http2Tests
         Assert.That(refusing.RequestCount, Is.GreaterThan(0));
         Assert.That(good.RequestCount, Is.EqualTo(4));
     }
+
+    [Test]
+    public async Task The_protocol_of_the_caller_stays_where_the_policy_says_so()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        await using var mesh = await FunctionalMesh.StartAsync(
+            Yaml.Service("catalog", "HTTP2", (server.Port, "")) + Yaml.Policy("catalog", "connectionPool: { http: { useClientProtocol: true } }"));
+
+        await mesh.Client().GetStringAsync(new Uri("http://catalog/"));
+
+        Assert.That(server.Requests[0].Protocol, Is.EqualTo("HTTP/1.1"));
+    }
 }

@@ -139,4 +139,22 @@ public sealed class TlsTests
         Assert.That(await client.GetStringAsync(new Uri("https://catalog/")), Is.EqualTo("server"));
         Assert.That(await client.GetStringAsync(new Uri("http://catalog/")), Is.EqualTo("server"), "the endpoint demands https");
     }
+
+    [Test]
+    public async Task Istio_mutual_without_mesh_certificates_is_refused_and_never_plain()
+    {
+        await using var server = await StartAsync();
+        await using var mesh = await MeshAsync(server, "mode: ISTIO_MUTUAL");
+
+        await AssertRefusedAsync(mesh, server);
+    }
+
+    [Test]
+    public async Task Checks_may_be_switched_off()
+    {
+        await using var server = await StartAsync();
+        await using var mesh = await MeshAsync(server, "mode: SIMPLE, insecureSkipVerify: true");
+
+        Assert.That(await mesh.Client().GetStringAsync(new Uri("http://catalog/")), Is.EqualTo("server"));
+    }
 }

@@ -105,6 +105,29 @@ internal static class SeedDocuments
           kind: ConfigMap
           metadata: { name: other }
           data: { key: value }
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: client }
+        type: kubernetes.io/tls
+        data:
+          tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t
+          tls.key: |
+            LS0tLS1CRUdJTiBQUklW
+            QVRFIEtFWS0tLS0t
+        stringData:
+          ca.crt: |
+            -----BEGIN CERTIFICATE-----
+            MIIB
+            -----END CERTIFICATE-----
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: { name: catalog }
+        spec:
+          host: catalog
+          workloadSelector: { matchLabels: { app: shop } }
+          trafficPolicy: { tls: { mode: MUTUAL, credentialName: client } }
         """,
     ];
 

@@ -60,7 +60,7 @@ internal sealed class RouteAttachmentAnalyzer : IAnalyzer
     // What is not among the documents may be kept elsewhere, unless others of its kind are here.
     private static bool Shows(AnalysisInput input, ParentTarget target) => target switch
     {
-        ParentTarget.Gateway => input.IsWhole || input.OfKind(DocumentKind.KubernetesGateway).Count > 0,
+        ParentTarget.Gateway or ParentTarget.ListenerSet => input.IsWhole || input.OfKind(DocumentKind.KubernetesGateway).Count > 0,
         ParentTarget.Service => input.ShowsServices,
         _ => true,
     };

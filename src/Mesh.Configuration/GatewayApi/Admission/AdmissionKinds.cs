@@ -73,6 +73,6 @@ internal static partial class AdmissionKinds
     // Longer texts are refused for their length.
     private static bool IsRfc1123(string host) => host.Length > 253 || Rfc1123().IsMatch(host);
 
-    [GeneratedRegex(@"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc1123();
 }

@@ -26,6 +26,9 @@ internal sealed class AttachmentTable
     /// <summary>Every Gateway, older first.</summary>
     public IReadOnlyList<GatewayAttachment> Gateways => _gateways.Gateways;
 
+    /// <summary>Every ListenerSet, older first.</summary>
+    public IReadOnlyList<ListenerSetAttachment> ListenerSets => _gateways.ListenerSets;
+
     public BackendResolver Resolver { get; }
 
     public static AttachmentTable Build(GatewayDocuments documents, ServiceRegistry registry)
@@ -57,6 +60,7 @@ internal sealed class AttachmentTable
         var target = (reference.Group, reference.Kind) switch
         {
             (GatewayApiGroup.Name, "Gateway") => ParentTarget.Gateway,
+            (GatewayApiGroup.Name, "ListenerSet") => ParentTarget.ListenerSet,
             (GatewayApiGroup.Core, "Service") => ParentTarget.Service,
             _ => ParentTarget.Unknown,
         };
@@ -66,18 +70,18 @@ internal sealed class AttachmentTable
             Reference = reference,
             Namespace = reference.Namespace is { Length: > 0 } given ? given : route.Namespace,
             Target = target,
-            Unresolved = Unresolved(route, target == ParentTarget.Gateway),
+            Unresolved = Unresolved(route, target is ParentTarget.Gateway or ParentTarget.ListenerSet),
         };
         return target switch
         {
-            ParentTarget.Gateway => _gateways.Attach(route, parent),
+            ParentTarget.Gateway or ParentTarget.ListenerSet => _gateways.Attach(route, parent),
             ParentTarget.Service => _services.Attach(route, parent),
             _ => parent with
             {
                 Reason = AcceptedReason.NoMatchingParent,
                 Message = reference.Kind == "Service"
                     ? $"a Service as parent needs group: \"\" spelled out; the group is '{reference.Group}'"
-                    : $"parents of kind {reference.Group}/{reference.Kind} are not supported; use a Gateway or a Service",
+                    : $"parents of kind {reference.Group}/{reference.Kind} are not supported; use a Gateway, a ListenerSet or a Service",
             },
         };
     }

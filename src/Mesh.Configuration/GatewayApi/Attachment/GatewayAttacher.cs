@@ -1,34 +1,22 @@
-using Mesh.Configuration.Reading;
 using Mesh.Model;
 
 namespace Mesh.Configuration.GatewayApi;
 
 /// <summary>
-/// Attaches routes to the listeners of Gateways. A route is taken when name and port select the listener, the listener admits the route's
+/// Attaches routes to the listeners of Gateways and of ListenerSets. A parent has its own listeners only: a route on a Gateway is not on those
+/// that sets add to it. A route is taken when name and port select the listener, the listener admits the route's
 /// kind and namespace, and both have a host in common; one listener is enough. Namespaces are ruled by <c>allowedRoutes</c> alone, never by
 /// a ReferenceGrant. HTTPRoutes and GRPCRoutes never share a host of a listener: the older one has it. Source: GATEWAY_API §2, §4.
 /// </summary>
-internal sealed class GatewayAttacher
+internal sealed class GatewayAttacher(GatewayDocuments documents)
 {
-    private readonly GatewayDocuments _documents;
-    private readonly Dictionary<(string, string), GatewayAttachment> _byName = [];
-
-    public GatewayAttacher(GatewayDocuments documents)
-    {
-        _documents = documents;
-        foreach (var gateway in documents.Gateways)
-        {
-            var listeners = gateway.Spec.Listeners;
-            var attachment = new GatewayAttachment(gateway, [.. Enumerable.Range(0, listeners.Count).Select(i => new ListenerAttachment(listeners[i], ListenerConflicts.Of(listeners, i)))]);
-            if (_byName.TryAdd((gateway.Namespace, gateway.Name), attachment))
-            {
-                Gateways.Add(attachment);
-            }
-        }
-    }
+    private readonly GatewayIndex _index = new(documents);
 
     /// <summary>In the order of age.</summary>
-    public List<GatewayAttachment> Gateways { get; } = [];
+    public IReadOnlyList<GatewayAttachment> Gateways => _index.Gateways;
+
+    /// <summary>In the order of age.</summary>
+    public IReadOnlyList<ListenerSetAttachment> ListenerSets => _index.ListenerSets;
 
     /// <summary>Parents that a route does not name: the default gateways, for routes that ask for them.</summary>
     public IEnumerable<ParentReferenceSpec> DefaultParents(RouteSource route) => !route.UsesDefaultGateways ? [] : Gateways
@@ -39,22 +27,29 @@ internal sealed class GatewayAttacher
     /// <summary>Attaches a route; routes must come older first.</summary>
     public ParentAttachment Attach(RouteSource route, ParentAttachment parent)
     {
-        if (!_byName.TryGetValue((parent.Namespace, parent.Reference.Name), out var gateway))
+        var set = parent.Target == ParentTarget.ListenerSet ? _index.ListenerSet(parent.Namespace, parent.Reference.Name) : null;
+        var gateway = parent.Target == ParentTarget.ListenerSet ? set?.Gateway : _index.Gateway(parent.Namespace, parent.Reference.Name);
+        if (set is null && gateway is null)
         {
-            return parent with { Reason = AcceptedReason.NoMatchingParent, Message = $"there is no Gateway {parent.Namespace}/{parent.Reference.Name}" };
+            return parent with { Reason = AcceptedReason.NoMatchingParent, Message = $"there is no {parent.Reference.Kind} {parent.Namespace}/{parent.Reference.Name}" };
         }
 
-        parent = parent with { Exists = true };
+        parent = parent with { Exists = true, Gateway = gateway is null ? null : (gateway.Gateway.Namespace, gateway.Gateway.Name) };
+        if (set is { IsAllowed: false })
+        {
+            return parent with { Reason = AcceptedReason.NoMatchingParent, Message = $"ListenerSet {parent.Namespace}/{parent.Reference.Name} adds no listeners to its Gateway" };
+        }
+
         var reason = AcceptedReason.NoMatchingParent;
         var accepted = new List<string>();
-        foreach (var listener in gateway.Listeners)
+        foreach (var listener in set?.Listeners ?? gateway!.Listeners)
         {
             if (!IsSelected(listener.Spec, parent.Reference))
             {
                 continue;
             }
 
-            var outcome = Attach(route, listener, gateway.Gateway);
+            var outcome = Attach(route, listener, parent.Namespace);
             if (outcome is null)
             {
                 accepted.Add(listener.Spec.Name);
@@ -71,9 +66,9 @@ internal sealed class GatewayAttacher
     }
 
     /// <summary>Null when the listener took the route.</summary>
-    private string? Attach(RouteSource route, ListenerAttachment listener, Typed<GatewaySpec> gateway)
+    private string? Attach(RouteSource route, ListenerAttachment listener, string @namespace)
     {
-        if (!listener.SupportedKinds.Contains(route.Kind.ToString()) || !AdmitsNamespace(listener.Spec, gateway.Namespace, route.Namespace))
+        if (!listener.SupportedKinds.Contains(route.Kind.ToString()) || !AdmitsNamespace(listener.Spec, @namespace, route.Namespace))
         {
             return AcceptedReason.NotAllowedByListeners;
         }
@@ -101,11 +96,14 @@ internal sealed class GatewayAttacher
     private static bool IsSelected(ListenerSpec listener, ParentReferenceSpec reference) =>
         (reference.SectionName is null or "" || reference.SectionName == listener.Name) && (reference.Port is null || reference.Port == listener.Port);
 
+    /// <param name="listener">The listener.</param>
+    /// <param name="own">Namespace of the Gateway or ListenerSet it is of.</param>
+    /// <param name="other">Namespace of the route.</param>
     private bool AdmitsNamespace(ListenerSpec listener, string own, string other) => listener.AllowedRoutes.Namespaces.From switch
     {
         NamespacesFrom.All => true,
         NamespacesFrom.Same => string.Equals(own, other, StringComparison.Ordinal),
-        NamespacesFrom.Selector => LabelSelection.Selects(listener.AllowedRoutes.Namespaces.Selector, _documents.LabelsOf(other)),
+        NamespacesFrom.Selector => LabelSelection.Selects(listener.AllowedRoutes.Namespaces.Selector, documents.LabelsOf(other)),
         _ => false,
     };
 
@@ -122,9 +120,9 @@ internal sealed class GatewayAttacher
 
     private static string Explain(string reason, ParentAttachment parent) => reason switch
     {
-        AcceptedReason.NotAllowedByListeners => $"no listener of Gateway {parent.Namespace}/{parent.Reference.Name} admits the kind and namespace of the route; see its allowedRoutes",
-        AcceptedReason.NoMatchingListenerHostname => $"the route has no host in common with the listeners of Gateway {parent.Namespace}/{parent.Reference.Name}",
-        AcceptedReason.Conflicted => $"a route of the other kind that is older has the same host on Gateway {parent.Namespace}/{parent.Reference.Name}",
-        _ => $"Gateway {parent.Namespace}/{parent.Reference.Name} has no listener of that sectionName and port",
+        AcceptedReason.NotAllowedByListeners => $"no listener of {parent.Reference.Kind} {parent.Namespace}/{parent.Reference.Name} admits the kind and namespace of the route; see its allowedRoutes",
+        AcceptedReason.NoMatchingListenerHostname => $"the route has no host in common with the listeners of {parent.Reference.Kind} {parent.Namespace}/{parent.Reference.Name}",
+        AcceptedReason.Conflicted => $"a route of the other kind that is older has the same host on {parent.Reference.Kind} {parent.Namespace}/{parent.Reference.Name}",
+        _ => $"{parent.Reference.Kind} {parent.Namespace}/{parent.Reference.Name} has no listener of that sectionName and port",
     };
 }

@@ -6,10 +6,25 @@ namespace Mesh.Configuration.GatewayApi;
 /// <summary>A Gateway and what is attached to its listeners.</summary>
 internal sealed class GatewayAttachment(Typed<GatewaySpec> gateway, IReadOnlyList<ListenerAttachment> listeners)
 {
+    private readonly List<ListenerAttachment> _all = [.. listeners];
+
     public Typed<GatewaySpec> Gateway { get; } = gateway;
 
+    /// <summary>Its own listeners.</summary>
     public IReadOnlyList<ListenerAttachment> Listeners { get; } = listeners;
+
+    /// <summary>Its own listeners, then those of its ListenerSets, older sets first.</summary>
+    public IReadOnlyList<ListenerAttachment> AllListeners => _all;
+
+    public void Add(ListenerSetAttachment set) => _all.AddRange(set.Listeners);
 }
+
+/// <summary>A ListenerSet and what is attached to its listeners.</summary>
+/// <param name="Set">The set.</param>
+/// <param name="Gateway">Its Gateway; null when there is none of that name.</param>
+/// <param name="IsAllowed">True when the Gateway takes listeners from the namespace of the set.</param>
+/// <param name="Listeners">Its listeners; empty when they are not taken.</param>
+internal sealed record ListenerSetAttachment(Typed<ListenerSetSpec> Set, GatewayAttachment? Gateway, bool IsAllowed, IReadOnlyList<ListenerAttachment> Listeners);
 
 /// <summary>A listener, what it takes and what is attached to it.</summary>
 internal sealed class ListenerAttachment(ListenerSpec spec, string? conflict)

@@ -21,6 +21,9 @@ internal sealed record ParentAttachment
     /// <summary>False when no document declares the parent; such a parent gets no status.</summary>
     public bool Exists { get; init; }
 
+    /// <summary>The Gateway through which requests come; null at a Service.</summary>
+    public (string Namespace, string Name)? Gateway { get; init; }
+
     /// <summary>Value of the condition <c>Accepted</c>.</summary>
     public bool IsAccepted { get; init; }
 
@@ -42,6 +45,9 @@ internal enum ParentTarget
 {
     /// <summary>A Gateway.</summary>
     Gateway,
+
+    /// <summary>Listeners that are added to a Gateway.</summary>
+    ListenerSet,
 
     /// <summary>A Service of the mesh.</summary>
     Service,

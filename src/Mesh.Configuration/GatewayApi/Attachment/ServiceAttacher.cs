@@ -10,7 +10,7 @@ namespace Mesh.Configuration.GatewayApi;
 internal sealed record ServiceRoute(RouteSource Route, int? Port, bool IsProducer);
 
 /// <summary>
-/// Attaches routes to Services, whose callers they then route. A Service port has one kind of route: a GRPCRoute beats an HTTPRoute, within
+/// Attaches routes to Services, whose callers they then route. A Service port has one kind of route: a GRPCRoute beats an HTTPRoute, that a TLSRoute, that a TCPRoute, within
 /// one namespace of routes. Parents may be every service of the registry, headless ones too: in process a call is known by the name it
 /// dials. Source: GATEWAY_API §10, GEP-1294.
 /// </summary>
@@ -57,18 +57,19 @@ internal sealed class ServiceAttacher(ServiceRegistry registry)
     public ParentAttachment Settle(RouteSource route, ParentAttachment parent)
     {
         var name = registry.FullName(parent.Reference.Name, parent.Namespace);
-        if (!parent.IsAccepted || route.Kind == RouteKind.GRPCRoute || !registry.TryGet(name, out var service) || !TryPort(service, parent.Reference, out var port))
+        if (!parent.IsAccepted || route.Kind is RouteKind.GRPCRoute or RouteKind.UDPRoute || !registry.TryGet(name, out var service) || !TryPort(service, parent.Reference, out var port))
         {
             return parent;
         }
 
-        var rivals = Routes(service.Name).Where(r => r.Route.Kind > route.Kind && r.Route.Namespace == route.Namespace).Select(static r => r.Port).ToArray();
-        var lost = rivals.Contains(null) || (port is not null ? rivals.Contains(port) : service.Ports.Count > 0 && service.Ports.All(p => rivals.Contains(p.Number)));
+        var rivals = Routes(service.Name).Where(r => r.Route.Kind > route.Kind && r.Route.Namespace == route.Namespace).ToArray();
+        var lost = Array.Exists(rivals, r => r.Port is null || r.Port == port)
+            || (port is null && service.Ports.Count > 0 && service.Ports.All(p => Array.Exists(rivals, r => r.Port == p.Number)));
         return !lost ? parent : parent with
         {
             IsAccepted = false,
             Reason = AcceptedReason.Conflicted,
-            Message = string.Create(CultureInfo.InvariantCulture, $"a GRPCRoute has the same port of Service {parent.Namespace}/{parent.Reference.Name}, and GRPCRoutes go before HTTPRoutes"),
+            Message = string.Create(CultureInfo.InvariantCulture, $"a {rivals[0].Route.Kind} has the same port of Service {parent.Namespace}/{parent.Reference.Name}, and {rivals[0].Route.Kind}s go before {route.Kind}s"),
         };
     }
 

@@ -30,7 +30,8 @@ internal static class BackendTLSPolicySchema
         .Rule("SubjectAltName element must contain URI, if Type is set to URI", static n => n.TextAt("type") != "URI" || IsSet(n, "uri"))
         .Rule("SubjectAltName element must not contain URI, if Type is not set to URI", static n => n.TextAt("type") == "URI" || !IsSet(n, "uri"));
 
-    private static readonly ObjectSchema s_validation = new ObjectSchema
+    /// <summary>How the peer is recognised; an XBackend says it in the same words.</summary>
+    public static ObjectSchema Validation { get; } = new ObjectSchema
     {
         { "caCertificateRefs", ListOf(LocalObjectReference, max: 8) },
         { "wellKnownCACertificates", TextOf(1, 253, WellKnownPattern) },
@@ -42,7 +43,7 @@ internal static class BackendTLSPolicySchema
         .Rule("must specify either CACertificateRefs or WellKnownCACertificates", static v => HasCertificates(v) || IsSet(v, "wellKnownCACertificates"));
 
     public static KindSchema Schema { get; } = new(
-        new ObjectSchema { { "targetRefs", s_targets }, { "validation", s_validation }, { "options", Options } }.Required("targetRefs", "validation"),
+        new ObjectSchema { { "targetRefs", s_targets }, { "validation", Validation }, { "options", Options } }.Required("targetRefs", "validation"),
         RequiresSpec: true)
     {
         PrunesNulls = true,

@@ -20,7 +20,11 @@ internal sealed class GatewayDocuments
 
     public List<Typed<GatewaySpec>> Gateways { get; } = [];
 
-    /// <summary>Routes of both kinds, in a common form.</summary>
+    public List<Typed<GatewayClassSpec>> GatewayClasses { get; } = [];
+
+    public List<Typed<ListenerSetSpec>> ListenerSets { get; } = [];
+
+    /// <summary>Routes of all kinds, in a common form.</summary>
     public List<RouteSource> Routes { get; } = [];
 
     public List<Typed<ReferenceGrantSpec>> ReferenceGrants { get; } = [];
@@ -74,10 +78,19 @@ internal sealed class GatewayDocuments
             case GatewaySpec spec:
                 Gateways.Add(new(document, spec));
                 break;
+            case GatewayClassSpec spec:
+                GatewayClasses.Add(new(document, spec));
+                break;
+            case ListenerSetSpec spec:
+                ListenerSets.Add(new(document, spec));
+                break;
             case HTTPRouteSpec spec:
                 Routes.Add(RouteSource.Of(document, spec));
                 break;
             case GRPCRouteSpec spec:
+                Routes.Add(RouteSource.Of(document, spec));
+                break;
+            case L4RouteSpec spec:
                 Routes.Add(RouteSource.Of(document, spec));
                 break;
             case ReferenceGrantSpec spec:
@@ -87,7 +100,7 @@ internal sealed class GatewayDocuments
                 BackendTLSPolicies.Add(new(document, spec));
                 break;
             default:
-                // A GatewayClass says nothing that acts.
+                // Of another group with the same beginning.
                 break;
         }
     }

@@ -3,7 +3,7 @@ using Mesh.Model;
 
 namespace Mesh.Configuration.GatewayApi;
 
-/// <summary>A route of either kind in the form both share.</summary>
+/// <summary>A route of any kind in the form all share.</summary>
 internal sealed class RouteSource
 {
     public required ConfigDocument Document { get; init; }
@@ -62,17 +62,30 @@ internal sealed class RouteSource
         })],
     };
 
+    public static RouteSource Of(ConfigDocument document, L4RouteSpec spec) => new()
+    {
+        Document = document,
+        Kind = Enum.Parse<RouteKind>(document.Kind),
+        ParentRefs = spec.ParentRefs,
+        Hostnames = LowerCase(spec.Hostnames),
+        UsesDefaultGateways = spec.UseDefaultGateways is DefaultScope.All,
+        Rules = [.. spec.Rules.Select(static (rule, index) => new RuleSource { Index = index, Name = rule.Name, Matches = [], Filters = [], BackendRefs = rule.BackendRefs })],
+    };
+
     private static ModelList<string> LowerCase(ModelList<string> hostnames) => [.. hostnames.Select(static h => h.ToLowerInvariant())];
 }
 
-/// <summary>Kinds of routes. The greater one wins a Service port that both claim. Source: GEP-1294.</summary>
+/// <summary>Kinds of routes. The greater one wins a Service port that both claim; UDP is another port space. Source: GEP-1294.</summary>
 internal enum RouteKind
 {
+    UDPRoute,
+    TCPRoute,
+    TLSRoute,
     HTTPRoute,
     GRPCRoute,
 }
 
-/// <summary>A rule of either kind.</summary>
+/// <summary>A rule of any kind.</summary>
 internal sealed class RuleSource
 {
     /// <summary>Position in the document, from zero.</summary>
@@ -80,7 +93,7 @@ internal sealed class RuleSource
 
     public string? Name { get; init; }
 
-    /// <summary>At least one.</summary>
+    /// <summary>At least one; none of a route below HTTP, which takes every connection.</summary>
     public required ModelList<RankedMatch> Matches { get; init; }
 
     public required ModelList<HTTPRouteFilterSpec> Filters { get; init; }

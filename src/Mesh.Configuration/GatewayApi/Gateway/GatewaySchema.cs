@@ -82,9 +82,9 @@ internal static partial class GatewaySchema
             $"If specified, the {lower} key's prefix must be a DNS subdomain not longer than 253 characters in total.",
             static m => m.Fields.All(static f => f.Key.AsSpan().IndexOf('/') is var slash && (slash < 0 ? f.Key.Length : slash) < 253));
 
-    [GeneratedRegex(HostnamePattern, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(HostnameBody + @"\z", RegexOptions.CultureInvariant)]
     private static partial Regex HostnameText();
 
-    [GeneratedRegex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]\\z", RegexOptions.CultureInvariant)]
     private static partial Regex KeyText();
 }

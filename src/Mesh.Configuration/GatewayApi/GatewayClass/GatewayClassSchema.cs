@@ -3,7 +3,7 @@ using static Mesh.Configuration.Schema.Fields;
 
 namespace Mesh.Configuration.GatewayApi;
 
-/// <summary>The schema of a GatewayClass. That <c>controllerName</c> never changes cannot be seen in one document. Source: its CRD.</summary>
+/// <summary>The schema of a GatewayClass, and of an XMesh, which has the same fields. That <c>controllerName</c> never changes cannot be seen in one document. Source: its CRD.</summary>
 internal static class GatewayClassSchema
 {
     public static KindSchema Schema { get; } = new(

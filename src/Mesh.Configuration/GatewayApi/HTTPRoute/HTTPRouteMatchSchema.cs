@@ -9,7 +9,8 @@ namespace Mesh.Configuration.GatewayApi;
 /// <summary>The schema of an HTTPRoute's conditions. Source: its CRD.</summary>
 internal static partial class HTTPRouteMatchSchema
 {
-    private const string PathPattern = "^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$";
+    private const string PathBody = "^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+";
+    private const string PathPattern = PathBody + "$";
     private const string PlainTypes = "['Exact', 'PathPrefix']";
 
     public static ObjectSchema Schema { get; } = new()
@@ -50,6 +51,6 @@ internal static partial class HTTPRouteMatchSchema
             path.Rule(message, p => TypeOf(p) is not ("Exact" or "PathPrefix") || holds(p.TextAt("value") ?? "/"));
     }
 
-    [GeneratedRegex(PathPattern, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(PathBody + @"\z", RegexOptions.CultureInvariant)]
     private static partial Regex PathText();
 }

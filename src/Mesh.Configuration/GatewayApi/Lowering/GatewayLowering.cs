@@ -14,7 +14,7 @@ internal sealed class GatewayLowering(RuleOrder order)
     {
         Namespace = gateway.Gateway.Namespace,
         Name = gateway.Gateway.Name,
-        Listeners = [.. gateway.Listeners.Where(static l => l.Conflict is null && ProtocolOf(l.Spec) is not null).Select(Listener)],
+        Listeners = [.. gateway.AllListeners.Where(static l => l.Conflict is null && ProtocolOf(l.Spec) is not null).Select(Listener)],
         Origin = gateway.Gateway.Document.Origin,
     };
 

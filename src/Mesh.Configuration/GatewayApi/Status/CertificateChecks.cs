@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Mesh.Configuration.GatewayApi;
 
@@ -15,9 +13,10 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
 
     /// <summary>Null when a Gateway may use the certificate and its key; else why not.</summary>
     /// <param name="reference">The reference.</param>
-    /// <param name="namespace">Namespace of the Gateway.</param>
+    /// <param name="kind">Kind of the object that refers to it: a grant for Gateways is none for ListenerSets.</param>
+    /// <param name="namespace">Namespace of that object.</param>
     /// <param name="reason">Reason when the reference does not lead to a certificate.</param>
-    public Fault? KeyPair(SecretObjectReferenceSpec reference, string @namespace, string reason)
+    public Fault? KeyPair(SecretObjectReferenceSpec reference, string kind, string @namespace, string reason)
     {
         if (reference.Group != GatewayApiGroup.Core || reference.Kind != "Secret")
         {
@@ -25,9 +24,9 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
         }
 
         var target = reference.Namespace is { Length: > 0 } given ? given : @namespace;
-        if (!_grants.Allows("Gateway", @namespace, reference.Group, reference.Kind, target, reference.Name))
+        if (!_grants.Allows(kind, @namespace, reference.Group, reference.Kind, target, reference.Name))
         {
-            return new(RefNotPermitted, $"no ReferenceGrant in namespace {target} allows Gateways of namespace {@namespace} to refer to Secret {reference.Name}");
+            return new(RefNotPermitted, $"no ReferenceGrant in namespace {target} allows {kind}s of namespace {@namespace} to refer to Secret {reference.Name}");
         }
 
         if (documents.Secret(target, reference.Name) is not { } secret)
@@ -58,14 +57,6 @@ internal sealed class CertificateChecks(GatewayDocuments documents)
         return CaCertificate.Find(local, target, documents) is null ? new("InvalidCACertificateRef", $"there is no ConfigMap {target}/{reference.Name} with a certificate under {CaCertificate.Key}") : null;
     }
 
-    private static bool HasPem(Kubernetes.SecretSpec secret, string key, Func<string, bool> isLabel)
-    {
-        var text = secret.StringData.GetValueOrDefault(key);
-        if (text is null && secret.Data.GetValueOrDefault(key) is { } encoded && Base64.IsValid(encoded))
-        {
-            text = Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
-        }
-
-        return text is not null && PemEncoding.TryFind(text, out var fields) && isLabel(text[fields.Label]);
-    }
+    private static bool HasPem(Kubernetes.SecretSpec secret, string key, Func<string, bool> isLabel) =>
+        secret.Text(key) is { } text && PemEncoding.TryFind(text, out var fields) && isLabel(text[fields.Label]);
 }

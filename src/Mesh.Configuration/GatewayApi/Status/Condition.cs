@@ -15,6 +15,8 @@ internal static class ConditionType
     public const string ResolvedRefs = "ResolvedRefs";
     public const string Programmed = "Programmed";
     public const string Conflicted = "Conflicted";
+    public const string SupportedVersion = "SupportedVersion";
+    public const string OverlappingTLSConfig = "OverlappingTLSConfig";
     public const string PartiallyInvalid = "PartiallyInvalid";
     public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
 }

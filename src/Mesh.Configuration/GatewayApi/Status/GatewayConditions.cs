@@ -8,14 +8,14 @@ namespace Mesh.Configuration.GatewayApi;
 /// </summary>
 internal sealed class GatewayConditions(CertificateChecks certificates)
 {
-    private const string ListenersNotValid = "ListenersNotValid";
+    public const string ListenersNotValid = "ListenersNotValid";
     private readonly ListenerConditions _listeners = new(certificates);
 
     public ObjectStatus Of(GatewayAttachment attachment)
     {
         var gateway = attachment.Gateway;
-        var listeners = attachment.Listeners.Select(l => _listeners.Of(l, gateway)).ToModelList();
-        var bad = listeners.Where(static l => !IsTrue(l, ConditionType.Accepted) || IsTrue(l, ConditionType.Conflicted)).ToArray();
+        var listeners = attachment.Listeners.Select(l => _listeners.Of(l, new ListenerOwner(gateway.Document, attachment))).ToModelList();
+        var bad = listeners.Where(static l => !l.IsTrue(ConditionType.Accepted) || l.IsTrue(ConditionType.Conflicted)).ToArray();
         var conditions = new ConditionList(gateway.Document.Metadata.Generation);
         var fault = Settings(gateway.Spec) ?? (bad.Length == listeners.Count ? new Fault(ListenersNotValid, "no listener can be served") : null);
         if (fault is null && bad.Length > 0)
@@ -27,7 +27,7 @@ internal sealed class GatewayConditions(CertificateChecks certificates)
             conditions.Add(ConditionType.Accepted, fault);
         }
 
-        var isServed = fault is null && listeners.Any(static l => IsTrue(l, ConditionType.Programmed));
+        var isServed = fault is null && listeners.Any(static l => l.IsTrue(ConditionType.Programmed));
         conditions.Add(ConditionType.Programmed, isServed ? null : new Fault("Invalid", fault?.Message ?? "no listener can be served"));
         conditions.Add(ConditionType.ResolvedRefs, References(gateway.Spec, gateway.Namespace, listeners));
         if (IsInsecure(gateway.Spec.Tls?.Frontend))
@@ -52,12 +52,12 @@ internal sealed class GatewayConditions(CertificateChecks certificates)
 
     private Fault? References(GatewaySpec spec, string @namespace, ModelList<ListenerStatus> listeners)
     {
-        if (spec.Tls?.Backend?.ClientCertificateRef is { } reference && certificates.KeyPair(reference, @namespace, "InvalidClientCertificateRef") is { } fault)
+        if (spec.Tls?.Backend?.ClientCertificateRef is { } reference && certificates.KeyPair(reference, "Gateway", @namespace, "InvalidClientCertificateRef") is { } fault)
         {
             return fault;
         }
 
-        var unresolved = listeners.Where(static l => !IsTrue(l, ConditionType.ResolvedRefs)).ToArray();
+        var unresolved = listeners.Where(static l => !l.IsTrue(ConditionType.ResolvedRefs)).ToArray();
         return unresolved.Length == 0 ? null : new("ListenersNotResolved", $"see the listeners {string.Join(", ", unresolved.Select(static l => l.Name))}");
     }
 
@@ -65,6 +65,4 @@ internal sealed class GatewayConditions(CertificateChecks certificates)
         && (IsInsecure(frontend.Default) || frontend.PerPort.Any(static p => IsInsecure(p.Tls)));
 
     private static bool IsInsecure(TLSConfigSpec tls) => tls.Validation?.Mode is FrontendValidationMode.AllowInsecureFallback;
-
-    private static bool IsTrue(ListenerStatus listener, string type) => listener.Conditions.Any(c => c.Type == type && c.Status == "True");
 }

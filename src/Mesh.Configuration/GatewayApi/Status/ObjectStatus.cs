@@ -16,11 +16,14 @@ internal sealed record ObjectStatus
     /// <summary>One-based line on which the document begins; 0 when unknown.</summary>
     public int Line { get; init; }
 
-    /// <summary>Of a Gateway.</summary>
+    /// <summary>Of a GatewayClass, a Gateway or a ListenerSet.</summary>
     public ModelList<Condition> Conditions { get; init; } = [];
 
-    /// <summary>Of a Gateway.</summary>
+    /// <summary>Of a Gateway or a ListenerSet: its own.</summary>
     public ModelList<ListenerStatus> Listeners { get; init; } = [];
+
+    /// <summary>Of a Gateway: how many accepted ListenerSets add listeners to it. Null for everything else.</summary>
+    public int? AttachedListenerSets { get; init; }
 
     /// <summary>Of a route: an entry for each parent that exists.</summary>
     public ModelList<ParentStatus> Parents { get; init; } = [];
@@ -30,14 +33,19 @@ internal sealed record ObjectStatus
 
     /// <summary>Parents and targets that do not exist. The API has no place for them; in a cluster such an object just has no status.</summary>
     public ModelList<MissingObject> Missing { get; init; } = [];
+
+    public bool IsTrue(string type) => Conditions.Any(c => c.Type == type && c.Status == "True");
 }
 
-/// <summary>A listener of a Gateway.</summary>
+/// <summary>A listener of a Gateway or of a ListenerSet.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="AttachedRoutes">How many routes it has taken, also when it cannot be served itself.</param>
 /// <param name="SupportedKinds">Kinds of routes it takes.</param>
-/// <param name="Conditions">Accepted, Conflicted, ResolvedRefs, Programmed.</param>
-internal sealed record ListenerStatus(string Name, int AttachedRoutes, ModelList<string> SupportedKinds, ModelList<Condition> Conditions);
+/// <param name="Conditions">Accepted, Conflicted, ResolvedRefs, Programmed; OverlappingTLSConfig where it is so.</param>
+internal sealed record ListenerStatus(string Name, int AttachedRoutes, ModelList<string> SupportedKinds, ModelList<Condition> Conditions)
+{
+    public bool IsTrue(string type) => Conditions.Any(c => c.Type == type && c.Status == "True");
+}
 
 /// <summary>What is said of a route under one of its parents, or of a policy under one of its ancestors.</summary>
 /// <param name="ParentRef">The parent.</param>

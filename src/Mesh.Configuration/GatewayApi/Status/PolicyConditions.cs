@@ -96,8 +96,8 @@ internal sealed class PolicyConditions
     {
         var gateways = _table.Routes
             .Where(route => Uses(route.Route, service, target.SectionName))
-            .SelectMany(static route => route.Parents.Where(static p => p.IsAccepted && p.Target == ParentTarget.Gateway))
-            .Select(static p => new ParentName(GatewayApiGroup.Name, "Gateway", p.Namespace, p.Reference.Name))
+            .SelectMany(static route => route.Parents.Where(static p => p.IsAccepted && p.Gateway is not null))
+            .Select(static p => new ParentName(GatewayApiGroup.Name, "Gateway", p.Gateway!.Value.Namespace, p.Gateway.Value.Name))
             .Distinct()
             .ToArray();
         return gateways.Length > 0 ? gateways : [new ParentName(GatewayApiGroup.Core, "Service", @namespace, target.Name)];

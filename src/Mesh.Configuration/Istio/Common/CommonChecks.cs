@@ -284,7 +284,7 @@ internal static class CommonChecks
         }
         else if (name.AsSpan().IndexOfAny(" \t\r\n\0") >= 0)
         {
-            at.Error($"'{name}' is not a header name");
+            at.LoadError($"'{name}' is not a header name");
         }
     }
 
@@ -301,7 +301,7 @@ internal static class CommonChecks
         }
     }
 
-    // Values are formats: %REQ(x)% is a command, %% a percent sign, a lone % a mistake.
+    /// <summary>A value, which is a format of Envoy's: <c>%REQ(x)%</c> is a command, <c>%%</c> a percent sign.</summary>
     public static void HeaderValue(this FieldScope at, string value)
     {
         if (value.Any(static c => c is < ' ' and not '\t' or '\x7f'))
@@ -309,26 +309,6 @@ internal static class CommonChecks
             at.Error("a header value has no control characters and line breaks");
         }
 
-        var open = false;
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (value[i] != '%')
-            {
-                continue;
-            }
-
-            if (!open && i + 1 < value.Length && value[i + 1] == '%')
-            {
-                i++;
-                continue;
-            }
-
-            open = !open;
-        }
-
-        if (open)
-        {
-            at.Error("a lone '%' begins a format command; write '%%' for a percent sign");
-        }
+        at.ErrorIf(HeaderFormat.Check(value));
     }
 }

@@ -17,7 +17,7 @@ public sealed record ClientTLSSettingsSpec
     /// <summary>File of trusted certificates; null: the system's.</summary>
     public string? CaCertificates { get; init; }
 
-    /// <summary>Name of a credential instead of files.</summary>
+    /// <summary>Name of a Secret of the workload's namespace that takes the place of the files. Acts with a <c>workloadSelector</c>, or at a gateway.</summary>
     public string? CredentialName { get; init; }
 
     /// <summary>Names of which the server must prove one; empty: the host of the request.</summary>
@@ -42,7 +42,7 @@ public enum ClientTLSMode
     /// <summary><c>SIMPLE</c>: TLS.</summary>
     Simple,
 
-    /// <summary><c>MUTUAL</c>: TLS with a client certificate from files.</summary>
+    /// <summary><c>MUTUAL</c>: TLS with a client certificate.</summary>
     Mutual,
 
     /// <summary><c>ISTIO_MUTUAL</c>: TLS with the workload's own certificate.</summary>

@@ -4,9 +4,9 @@ using Mesh.Model;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Makes the clusters of a service: for each of its ports the default one and one per subset.</summary>
-internal sealed class ClusterLowering(DestinationRuleIndex rules, MeshConfigSpec mesh)
+internal sealed class ClusterLowering(DestinationRuleIndex rules, MeshConfigSpec mesh, ClientCredentials credentials)
 {
-    private readonly PolicyLowering _policies = new(mesh);
+    private readonly PolicyLowering _policies = new(mesh, credentials);
 
     /// <param name="service">The service.</param>
     /// <param name="namedPorts">Ports that rules name; they count for a service that declares none.</param>
@@ -58,7 +58,7 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules, MeshConfigSpec
         clusters.Add(new ClusterModel
         {
             Key = new ClusterKey(service.Name, port),
-            Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, null, port), service, declared, rule.Origin),
+            Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, null, port), service, declared, rule),
         });
         foreach (var subset in rule.Subsets)
         {
@@ -66,7 +66,7 @@ internal sealed class ClusterLowering(DestinationRuleIndex rules, MeshConfigSpec
             {
                 Key = new ClusterKey(service.Name, port, subset.Name),
                 Labels = subset.Labels,
-                Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, subset.TrafficPolicy, port), service, declared, rule.Origin),
+                Policy = _policies.Lower(TrafficPolicyMerge.Merge(rule.Policy, subset.TrafficPolicy, port), service, declared, rule),
             });
         }
     }

@@ -9,7 +9,8 @@ namespace Mesh.Configuration.Istio;
 /// <param name="Origin">The oldest of the documents.</param>
 /// <param name="Policy">The first policy of the documents.</param>
 /// <param name="Subsets">The subsets of all; of equal names the first.</param>
-internal sealed record MergedRule(ConfigOrigin Origin, TrafficPolicySpec? Policy, ModelList<SubsetSpec> Subsets);
+/// <param name="BySelector">True when the rule has a workloadSelector.</param>
+internal sealed record MergedRule(ConfigOrigin Origin, TrafficPolicySpec? Policy, ModelList<SubsetSpec> Subsets, bool BySelector);
 
 /// <summary>
 /// Finds the DestinationRule for a service: in the workload's namespace, else the service's, else the root namespace, and in each of
@@ -40,7 +41,7 @@ internal sealed class DestinationRuleIndex
 
             var key = (rule.Namespace, registry.Resolve(rule.Spec.Host, rule.Namespace));
             var target = rule.Spec.WorkloadSelector is { Labels.Count: > 0 } ? selected : general;
-            target[key] = target.TryGetValue(key, out var first) ? Merge(first, rule.Spec) : new MergedRule(rule.Document.Origin, rule.Spec.TrafficPolicy, rule.Spec.Subsets);
+            target[key] = target.TryGetValue(key, out var first) ? Merge(first, rule.Spec) : new MergedRule(rule.Document.Origin, rule.Spec.TrafficPolicy, rule.Spec.Subsets, rule.Spec.WorkloadSelector is not null);
         }
 
         Fill(index._own, general);
@@ -63,7 +64,8 @@ internal sealed class DestinationRuleIndex
     private MergedRule? Search(string service, string serviceNamespace) =>
         FindIn(_workloadNamespace, service) ?? (serviceNamespace == _workloadNamespace ? null : FindIn(serviceNamespace, service)) ?? FindIn(_rootNamespace, service);
 
-    private static bool Applies(Typed<DestinationRuleSpec> rule, Workload workload, ModelList<string> exportTo)
+    /// <summary>True when a rule is one for this workload, whatever its host.</summary>
+    public static bool Applies(Typed<DestinationRuleSpec> rule, Workload workload, ModelList<string> exportTo)
     {
         var isOwn = string.Equals(rule.Namespace, workload.Namespace, StringComparison.Ordinal);
         if (rule.Spec.WorkloadSelector is { Labels.Count: > 0 } selector)

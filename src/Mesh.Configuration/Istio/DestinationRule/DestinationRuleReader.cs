@@ -69,7 +69,7 @@ internal static class DestinationRuleReader
         OutlierDetectionHttpErrorCodes = reader.Ints("outlierDetectionHttpErrorCodes"),
     };
 
-    private static ClientTLSSettingsSpec ReadTls(ObjectReader reader) => new()
+    public static ClientTLSSettingsSpec ReadTls(ObjectReader reader) => new()
     {
         Mode = reader.Enum<ClientTLSMode>(
             "mode",

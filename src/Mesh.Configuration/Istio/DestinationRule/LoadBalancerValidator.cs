@@ -67,12 +67,12 @@ internal static class LoadBalancerValidator
 
         if (hash.HttpHeaderName is "")
         {
-            at["httpHeaderName"].Error("a header needs a name");
+            at["httpHeaderName"].LoadError("a header needs a name");
         }
 
         if (hash.HttpQueryParameterName is "")
         {
-            at["httpQueryParameterName"].Error("a query parameter needs a name");
+            at["httpQueryParameterName"].LoadError("a query parameter needs a name");
         }
 
         if (hash.HttpCookie is { } cookie)
@@ -108,15 +108,17 @@ internal static class LoadBalancerValidator
 
         at["minimumRingSize"].NotNegative(hash.MinimumRingSize);
         at["ringHash"]["minimumRingSize"].NotNegative(hash.RingHash?.MinimumRingSize);
+        // No size is a size of 0: the number has no presence of its own, and Istio fills in no default.
         if (hash.Maglev is { } maglev && (maglev.TableSize ?? 0) is var size && (size >= MaxTableSize || !IsPrime(size)))
         {
             at["maglev"]["tableSize"].Error($"must be a prime number below {MaxTableSize}, such as 65537");
         }
     }
 
+    // As Envoy counts, which takes 1 for a prime.
     private static bool IsPrime(long number)
     {
-        if (number < 2)
+        if (number < 1)
         {
             return false;
         }

@@ -40,48 +40,62 @@ internal static class LocalityValidator
         }
     }
 
-    private static void OrderedTwice(FieldScope at, ModelList<LocalityFailoverSpec> failover, ModelList<string> priority, ReadOnlySpan<string> labels)
+    private static bool OrderedTwice(FieldScope at, ModelList<LocalityFailoverSpec> failover, ModelList<string> priority, ReadOnlySpan<string> labels)
     {
+        var found = false;
         foreach (var label in labels)
         {
             if (failover.Count > 0 && priority.Contains(label))
             {
                 at["failoverPriority"].Error($"'failover' orders places already; remove it, or {label}");
+                found = true;
             }
         }
+
+        return found;
     }
 
+    // As in Istio, a mistake ends the check where what follows would be about the same thing.
     private static void Setting(FieldScope at, LocalityLbSettingSpec setting, bool hasOutlierDetection)
     {
         if (setting.Distribute.Count > 0 && setting.Failover.Count > 0)
         {
             at.Error("'distribute' excludes 'failover'; keep one of them");
+            return;
         }
 
+        if (OrderedTwice(at, setting.Failover, setting.FailoverPriority, [RegionLabel, ZoneLabel, SubZoneLabel]))
+        {
+            return;
+        }
+
+        for (var i = 0; i < setting.Distribute.Count; i++)
+        {
+            if (!Distribute(at["distribute"][i], setting.Distribute[i]))
+            {
+                return;
+            }
+        }
+
+        Places(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
         if ((setting.Failover.Count > 0 || setting.FailoverPriority.Count > 0) && !hasOutlierDetection)
         {
             at.Warning("fails over only when endpoints can be ejected; add 'outlierDetection' to the policy");
         }
 
-        for (var i = 0; i < setting.Distribute.Count; i++)
-        {
-            var rule = setting.Distribute[i];
-            Distribute(at["distribute"][i], rule);
-        }
-
-        Places(at["distribute"], [.. setting.Distribute.Select(static d => d.From)]);
         Failover(at["failover"], setting.Failover);
-        OrderedTwice(at, setting.Failover, setting.FailoverPriority, [RegionLabel, ZoneLabel, SubZoneLabel]);
     }
 
-    private static void Distribute(FieldScope at, LocalityDistributeSpec rule)
+    private static bool Distribute(FieldScope at, LocalityDistributeSpec rule)
     {
+        var isRight = true;
         long sum = 0;
         foreach (var (place, weight) in rule.To)
         {
             if (weight is < 1 or > 100)
             {
                 at["to"][place].Error($"a weight lies between 1 and 100, not {weight}; leave the place out for none");
+                isRight = false;
             }
 
             sum += weight;
@@ -90,9 +104,11 @@ internal static class LocalityValidator
         if (sum != 100)
         {
             at["to"].Error($"the weights sum to {sum}; they must sum to 100");
+            isRight = false;
         }
 
         Places(at["to"], [.. rule.To.Select(static t => t.Key)]);
+        return isRight;
     }
 
     private static void Failover(FieldScope at, ModelList<LocalityFailoverSpec> rules)
@@ -100,13 +116,13 @@ internal static class LocalityValidator
         for (var i = 0; i < rules.Count; i++)
         {
             var (from, to) = (rules[i].From, rules[i].To);
-            if (from.Length == 0 || to.Length == 0)
-            {
-                at[i].Error("needs both regions, 'from' and 'to'");
-            }
-            else if (from == to)
+            if (from == to)
             {
                 at[i].Error($"fails over from '{from}' to itself; name another region");
+            }
+            else if (from.Length == 0 || to.Length == 0)
+            {
+                at[i].LoadError("needs both regions, 'from' and 'to'");
             }
             else if (from.AsSpan().IndexOfAny("/*") >= 0 || to.AsSpan().IndexOfAny("/*") >= 0)
             {
@@ -115,12 +131,17 @@ internal static class LocalityValidator
         }
     }
 
-    /// <summary>Places may not cover one another, and a star stands for everything from its level on.</summary>
+    /// <summary>
+    /// Places may not cover one another. As in Istio, a place is compared with those before it, level by level: what names fewer levels
+    /// stands for all below, and so does a star, but only for places behind it.
+    /// </summary>
     public static void Places(FieldScope at, IReadOnlyList<string> places)
     {
+        var levels = new string[places.Count][];
         for (var i = 0; i < places.Count; i++)
         {
-            if (places[i].Split('/', 3).Contains("", StringComparer.Ordinal))
+            levels[i] = places[i].Split('/', 3);
+            if (levels[i].Contains("", StringComparer.Ordinal))
             {
                 at.Error($"'{places[i]}' has an empty level; write region/zone/subzone");
             }
@@ -133,7 +154,7 @@ internal static class LocalityValidator
 
             for (var j = 0; j < i; j++)
             {
-                if (Covers(places[i], places[j]) || Covers(places[j], places[i]))
+                if (Overlap(levels[j], levels[i]))
                 {
                     at.Error($"'{places[j]}' and '{places[i]}' overlap; write places that exclude each other");
                 }
@@ -141,9 +162,21 @@ internal static class LocalityValidator
         }
     }
 
-    private static bool Covers(string outer, string inner)
+    private static bool Overlap(string[] earlier, string[] later)
     {
-        var stem = outer.AsSpan().TrimEnd('*').TrimEnd('/');
-        return stem.IsEmpty || (inner.AsSpan().StartsWith(stem) && (inner.Length == stem.Length || inner[stem.Length] == '/'));
+        for (var level = 0; level < earlier.Length && level < later.Length; level++)
+        {
+            if (earlier[level] == "*")
+            {
+                return true;
+            }
+
+            if (earlier[level] != later[level])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -8,12 +8,13 @@ internal sealed class PolicyLowering
 {
     private static readonly TrafficPolicySpec s_nothing = new();
     private readonly MeshConfigSpec _mesh;
+    private readonly ClientCredentials _credentials;
     private readonly ClusterPolicy _default;
     private readonly ClusterPolicy _upgraded;
 
-    public PolicyLowering(MeshConfigSpec mesh)
+    public PolicyLowering(MeshConfigSpec mesh, ClientCredentials credentials)
     {
-        _mesh = mesh;
+        (_mesh, _credentials) = (mesh, credentials);
 
         // One object for all clusters without a rule: there may be very many.
         _default = Create(s_nothing, [], null) is { } policy && policy != ClusterPolicy.Default ? policy : ClusterPolicy.Default;
@@ -24,9 +25,9 @@ internal sealed class PolicyLowering
     public ClusterPolicy Default(ServicePort? port) =>
         IsUpgraded(_mesh.DefaultTrafficPolicy?.ConnectionPool, port) ? _upgraded : _default;
 
-    public ClusterPolicy Lower(TrafficPolicySpec? spec, RegisteredService service, ServicePort? port, ConfigOrigin origin)
+    public ClusterPolicy Lower(TrafficPolicySpec? spec, RegisteredService service, ServicePort? port, MergedRule rule)
     {
-        var policy = Create(spec ?? s_nothing, service.SubjectAltNames, origin);
+        var policy = Create(spec ?? s_nothing, service.SubjectAltNames, rule);
         return IsUpgraded(spec?.ConnectionPool ?? _mesh.DefaultTrafficPolicy?.ConnectionPool, port)
             ? policy with { ConnectionPool = policy.ConnectionPool with { UpgradeToHttp2 = true } }
             : policy;
@@ -37,7 +38,7 @@ internal sealed class PolicyLowering
         _mesh.H2UpgradePolicy is H2UpgradePolicy.Upgrade && port is { Protocol: PortProtocol.Http } && port.Name.StartsWith("http", StringComparison.OrdinalIgnoreCase)
         && pool?.Http is null or { H2UpgradePolicy: null or H2UpgradePolicy.Default, UseClientProtocol: null or false };
 
-    private ClusterPolicy Create(TrafficPolicySpec spec, ModelList<string> subjectAltNames, ConfigOrigin? origin)
+    private ClusterPolicy Create(TrafficPolicySpec spec, ModelList<string> subjectAltNames, MergedRule? rule)
     {
         var outlier = spec.OutlierDetection ?? _mesh.DefaultTrafficPolicy?.OutlierDetection;
         return new ClusterPolicy
@@ -45,10 +46,10 @@ internal sealed class PolicyLowering
             LoadBalancing = LoadBalancingLowering.Lower(spec.LoadBalancer, _mesh.LocalityLbSetting, outlier is not null),
             ConnectionPool = ConnectionPoolLowering.Lower(spec.ConnectionPool ?? _mesh.DefaultTrafficPolicy?.ConnectionPool, _mesh),
             OutlierDetection = outlier is null ? null : Outlier(outlier),
-            Tls = spec.Tls is null ? null : Tls(spec.Tls, subjectAltNames),
+            Tls = spec.Tls is null ? null : Tls(spec.Tls, subjectAltNames, rule is { BySelector: true }),
             ProxyProtocol = spec.ProxyProtocol is null ? null : spec.ProxyProtocol.Version is ProxyProtocolVersion.V2 ? ProxyProtocol.V2 : ProxyProtocol.V1,
             RetryBudget = spec.RetryBudget is not { } budget ? null : new RetryBudget(budget.Percent ?? 20, budget.MinRetryConcurrency ?? 3, budget.BudgetInterval ?? TimeSpan.Zero),
-            Origin = origin,
+            Origin = rule?.Origin,
         };
     }
 
@@ -72,22 +73,29 @@ internal sealed class PolicyLowering
         };
     }
 
-    private static ClientTls Tls(ClientTLSSettingsSpec spec, ModelList<string> subjectAltNames) => new()
+    private ClientTls Tls(ClientTLSSettingsSpec spec, ModelList<string> subjectAltNames, bool bySelector)
     {
-        Mode = spec.Mode switch
+        var credential = _credentials.Find(spec, bySelector);
+        return new()
         {
-            ClientTLSMode.Simple => ClientTlsMode.Simple,
-            ClientTLSMode.Mutual => ClientTlsMode.Mutual,
-            ClientTLSMode.IstioMutual => ClientTlsMode.IstioMutual,
-            _ => ClientTlsMode.Disable,
-        },
-        ClientCertificate = spec.ClientCertificate,
-        PrivateKey = spec.PrivateKey,
-        CaCertificates = spec.CaCertificates,
-        CredentialName = spec.CredentialName,
-        // The policy's names go before those of the ServiceEntry.
-        SubjectAltNames = spec.SubjectAltNames.Count > 0 ? spec.SubjectAltNames : subjectAltNames,
-        Sni = spec.Sni,
-        InsecureSkipVerify = spec.InsecureSkipVerify ?? false,
-    };
+            Mode = spec.Mode switch
+            {
+                ClientTLSMode.Simple => ClientTlsMode.Simple,
+                ClientTLSMode.Mutual => ClientTlsMode.Mutual,
+                ClientTLSMode.IstioMutual => ClientTlsMode.IstioMutual,
+                _ => ClientTlsMode.Disable,
+            },
+            ClientCertificate = spec.ClientCertificate,
+            PrivateKey = spec.PrivateKey,
+            CaCertificates = spec.CaCertificates,
+            CredentialName = spec.CredentialName,
+            ClientKeyPair = credential?.KeyPair,
+            CaCertificatesPem = credential?.CaCertificatesPem,
+            Refusal = credential?.Refusal,
+            // The policy's names go before those of the ServiceEntry.
+            SubjectAltNames = spec.SubjectAltNames.Count > 0 ? spec.SubjectAltNames : subjectAltNames,
+            Sni = spec.Sni,
+            InsecureSkipVerify = spec.InsecureSkipVerify ?? false,
+        };
+    }
 }

@@ -89,7 +89,7 @@ internal static class TrafficPolicyValidator
         }
     }
 
-    private static void Tls(FieldScope at, ClientTLSSettingsSpec? tls)
+    public static void Tls(FieldScope at, ClientTLSSettingsSpec? tls)
     {
         if (tls is null)
         {
@@ -132,9 +132,9 @@ internal static class TrafficPolicyValidator
             at["caCrl"].NotActedOnYet();
         }
 
-        if (tls.CredentialName is not null)
+        if (tls.CredentialName is not null && tls.Mode is null or ClientTLSMode.Disable)
         {
-            at["credentialName"].NotActedOnYet();
+            at["credentialName"].HasNoEffect("DISABLE sends plain text; use SIMPLE or MUTUAL, or remove it");
         }
     }
 
@@ -159,7 +159,7 @@ internal static class TrafficPolicyValidator
             at["protocol"].Error($"'{tunnel.Protocol}' is unknown; use CONNECT or POST");
         }
 
-        if (DnsName.CheckHost(tunnel.TargetHost.Trim('[', ']')) is { } problem && !DnsName.IsAddress(tunnel.TargetHost))
+        if (DnsName.CheckHost(tunnel.TargetHost) is { } problem && !IpText.IsAddress(tunnel.TargetHost))
         {
             at["targetHost"].Error(problem);
         }

@@ -14,11 +14,4 @@ internal static class AdmissionOnly
 
     public static void Validate(ConfigDocument document, ProblemSink problems) =>
         PolicyTargetValidator.Validate(FieldScope.Spec(document, problems), (PolicyTarget)document.Spec);
-
-    /// <summary>Kinds whose schema says it all.</summary>
-    public static object Skip(ObjectReader reader)
-    {
-        reader.IgnoreRest();
-        return "";
-    }
 }

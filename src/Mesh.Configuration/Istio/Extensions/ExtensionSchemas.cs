@@ -1,4 +1,4 @@
-using System.Buffers;
+using Mesh.Configuration.Naming;
 using Mesh.Configuration.Schema;
 using static Mesh.Configuration.Istio.CommonSchemas;
 using static Mesh.Configuration.Schema.Fields;
@@ -8,8 +8,6 @@ namespace Mesh.Configuration.Istio;
 /// <summary>Schemas of the kinds that put code into a proxy. They are checked and never act here. Source: Istio's CustomResourceDefinitions.</summary>
 internal static class ExtensionSchemas
 {
-    private static readonly SearchValues<char> s_notInName = SearchValues.Create("%#$ \\\"<>^`{|}");
-
     private const string UrlMessage = "url must have schema one of [http, https, file, oci]";
 
     private static readonly ListSchema s_match = ListOf(new ObjectSchema
@@ -69,14 +67,8 @@ internal static class ExtensionSchemas
         return schema.Required("url");
     }
 
-    // A name without scheme is an OCI image, so it only has to be the rest of a URL.
-    private static bool HasModuleScheme(string url)
-    {
-        if (url.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var absolute))
-        {
-            return absolute.Scheme is "http" or "https" or "file" or "oci";
-        }
-
-        return !url.AsSpan().ContainsAny(s_notInName) && Uri.TryCreate("http://" + url, UriKind.Absolute, out _);
-    }
+    // A name without scheme is an OCI image. A port makes a scheme of the host's name ("host.com:5000/x"), which Istio refuses, too.
+    private static bool HasModuleScheme(string url) => UrlText.TryParseRequest(url, out var scheme)
+        ? UrlText.TryParse(url, out _) && scheme is "" or "http" or "https" or "file" or "oci"
+        : UrlText.TryParseRequest("http://" + url, out _) && UrlText.TryParse("http://" + url, out _);
 }

@@ -72,6 +72,11 @@ internal static class GatewayValidator
             at["port"]["targetPort"].Error("targetPort has no impact on Gateways; remove it");
         }
 
+        if (server.Tls?.HttpsRedirect is true && !ProtocolName.IsHttp(port.Protocol))
+        {
+            at["tls"]["httpsRedirect"].Warning("tls.httpsRedirect should only be used with http servers; remove it");
+        }
+
         Bind(at["bind"], server.Bind);
         var unix = server.Bind is { } bind && WorkloadEntryValidator.IsUnixPath(bind);
         if (unix && port.Number != 0)
@@ -122,10 +127,6 @@ internal static class GatewayValidator
                 : "server cannot have TLS settings for non HTTPS/TLS ports; remove 'tls', or use TLS");
         }
 
-        if (tls?.HttpsRedirect is true && !isHttp)
-        {
-            at["httpsRedirect"].Warning("tls.httpsRedirect should only be used with http servers; remove it");
-        }
     }
 
     // What may stand on a port without TLS: a redirect, and nothing that looks like certificates.

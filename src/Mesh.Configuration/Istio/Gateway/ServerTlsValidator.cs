@@ -18,7 +18,7 @@ internal static class ServerTlsValidator
 
         if (tls.MinProtocolVersion > tls.MaxProtocolVersion && tls.MaxProtocolVersion is not TLSProtocol.Auto)
         {
-            at["minProtocolVersion"].Error("is higher than maxProtocolVersion");
+            at["minProtocolVersion"].LoadError("is higher than maxProtocolVersion");
         }
 
         if (tls.CredentialName is not null && tls.CredentialNames.Count > 0)

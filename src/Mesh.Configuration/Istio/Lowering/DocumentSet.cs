@@ -28,6 +28,8 @@ internal sealed class DocumentSet
 
     public List<Typed<EndpointSliceSpec>> EndpointSlices { get; } = [];
 
+    public List<Typed<SecretSpec>> Secrets { get; } = [];
+
     public List<Typed<DiscoveredServiceSpec>> DiscoveredServices { get; } = [];
 
     public static DocumentSet Of(IReadOnlyList<ConfigDocument> documents)
@@ -73,6 +75,9 @@ internal sealed class DocumentSet
                 break;
             case EndpointSliceSpec spec:
                 EndpointSlices.Add(new(document, spec));
+                break;
+            case SecretSpec spec:
+                Secrets.Add(new(document, spec));
                 break;
             case DiscoveredServiceSpec spec:
                 DiscoveredServices.Add(new(document, spec));

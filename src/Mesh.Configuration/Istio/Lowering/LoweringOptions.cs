@@ -14,6 +14,9 @@ internal sealed record LoweringOptions
     /// <summary>Mesh-wide defaults.</summary>
     public MeshConfigSpec MeshConfig { get; init; } = MeshConfigSpec.Default;
 
+    /// <summary>False when nothing is sent with the model, so that nobody need have the Secrets at hand. Default true.</summary>
+    public bool OpensConnections { get; init; } = true;
+
     /// <summary>Namespace whose documents act everywhere.</summary>
     public string RootNamespace => MeshConfig.RootNamespaceOrDefault;
 

@@ -5,115 +5,119 @@ using Mesh.Configuration.Schema;
 namespace Mesh.Configuration.Istio;
 
 /// <summary>
-/// What Istio checks of a MeshConfig, the document of the mesh as a whole, which is no Kubernetes object. Fields that are not written have
-/// their defaults and are right. Source: Istio's ValidateMeshConfig and ValidateMeshConfigProxyConfig.
+/// What Istio checks of a MeshConfig, the document of the mesh as a whole, which is no Kubernetes object. First its types, by which it is
+/// read at all; fields that nobody knows are passed over, as Istio does. Source: Istio's ApplyMeshConfig and ValidateMeshConfig.
 /// </summary>
 internal static class MeshConfigValidator
 {
     private static readonly TimeSpan s_longestConnectTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Checks the root mapping of a MeshConfig.</summary>
-    public static void Validate(ConfigNode mesh, ProblemSink problems)
+    // Source: BoringSSL's named groups, as Istio lists them.
+    private static readonly HashSet<string> s_curves = new(StringComparer.Ordinal) { "P-224", "P-256", "P-384", "P-521", "X25519", "X25519Kyber768Draft00", "X25519MLKEM768" };
+
+    /// <summary>Checks a MeshConfig.</summary>
+    /// <param name="at">Its place.</param>
+    /// <param name="mesh">Its mapping.</param>
+    /// <param name="isWhole">True when what is not written is zero; false when it has Istio's default.</param>
+    public static void Validate(FieldScope at, ConfigNode mesh, bool isWhole = false)
     {
-        var at = new SchemaScope(problems, "", mesh.Position);
-        Port(at, mesh, "proxyListenPort");
-        Text(at, mesh, "connectTimeout", CheckConnectTimeout);
-        Text(at, mesh, "protocolDetectionTimeout", static text => CheckDuration(text, allowZero: true));
-        Text(at, mesh, "trustDomain", DnsName.CheckTrustDomain);
-        Texts(at, mesh, "trustDomainAliases", DnsName.CheckTrustDomain);
-        if (mesh.Field("meshMTLS")?.Has("ecdhCurves") is true)
+        if (Typed(at, mesh, MeshConfigSchema.Mesh) is { } typed)
         {
-            at.Field("meshMTLS", mesh.Position).Error("mesh TLS does not support ECDH curves configuration; move it to tlsDefaults");
-        }
-
-        var settings = mesh.Field("serviceSettings")?.Items ?? [];
-        for (var i = 0; i < settings.Count; i++)
-        {
-            Texts(at.Field("serviceSettings", mesh.Position).Item(i, settings[i].Position), settings[i], "hosts", DnsName.CheckWildcardHost);
-        }
-
-        if (mesh.Field("defaultConfig") is { } proxy)
-        {
-            Proxy(at.Field("defaultConfig", proxy.Position), proxy);
+            Mesh(new MeshField(at, typed, isWhole));
         }
     }
 
-    /// <summary>Null for a policy between proxies and control plane, else what is wrong.</summary>
-    public static string? CheckAuthPolicy(string policy) =>
-        policy is "NONE" or "MUTUAL_TLS" ? null : $"unrecognized control plane auth policy '{policy}'; use NONE or MUTUAL_TLS";
-
-    private static void Proxy(SchemaScope at, ConfigNode proxy)
+    /// <summary>The message in the spelling of its schema; null when it cannot be read, which has been said then.</summary>
+    public static ConfigNode? Typed(FieldScope at, ConfigNode node, ObjectSchema schema)
     {
-        foreach (var name in (ReadOnlySpan<string>)["discoveryAddress", "statsdUdpAddress", "envoyMetricsServiceAddress", "zipkinAddress"])
+        var typed = ProtoNodes.Conform(node, schema);
+        var problems = new ProblemSink();
+        schema.Check(new SchemaScope(problems, at.Path, node.Position) { PassesUnknown = true }, typed);
+        foreach (var problem in problems.Problems)
         {
-            Text(at, proxy, name, HostPort.Check);
+            at.Problems.Add(problem with { Kind = at.Problems.Kind, Namespace = at.Problems.Namespace, Name = at.Problems.Name, Source = problem.Source ?? at.Problems.Source });
         }
 
-        foreach (var name in (ReadOnlySpan<string>)["envoyMetricsService", "envoyAccessLogService"])
+        return problems.HasErrors ? null : typed;
+    }
+
+    private static void Mesh(MeshField mesh)
+    {
+        mesh["proxyListenPort"].CheckPort();
+        ConnectTimeout(mesh["connectTimeout"]);
+        ProtocolDetectionTimeout(mesh["protocolDetectionTimeout"]);
+        if (mesh["defaultConfig"] is { IsWritten: true } proxy)
         {
-            if (proxy.Field(name) is { } service)
+            MeshProxyValidator.Validate(proxy);
+        }
+        else if (mesh.IsWhole)
+        {
+            mesh["defaultConfig"].At.Error("missing default config; add it");
+        }
+
+        Locality(mesh);
+        for (var i = 0; i < mesh["serviceSettings"].Count; i++)
+        {
+            mesh["serviceSettings"][i]["hosts"].EachText(DnsName.CheckWildcardHost);
+        }
+
+        mesh["trustDomain"].CheckText(DnsName.CheckTrustDomain);
+        mesh["trustDomainAliases"].EachText(DnsName.CheckTrustDomain);
+        ExtensionProviderValidator.Validate(mesh["extensionProviders"]);
+        if (mesh["meshMTLS"]["ecdhCurves"] is { IsWritten: true } curves)
+        {
+            curves.At.Error("mesh TLS does not support ECDH curves configuration; move it to tlsDefaults");
+        }
+
+        Curves(mesh["tlsDefaults"]["ecdhCurves"]);
+    }
+
+    private static void ConnectTimeout(MeshField timeout)
+    {
+        if (!timeout.Counts)
+        {
+            return;
+        }
+
+        timeout.At.PositiveDuration(timeout.Duration);
+        if (timeout.Duration > s_longestConnectTimeout)
+        {
+            timeout.At.Error($"{timeout.Text} is longer than 1h");
+        }
+    }
+
+    // Zero, and what is below, is never reached: detection has no end then.
+    private static void ProtocolDetectionTimeout(MeshField timeout)
+    {
+        if (timeout.Duration.Ticks % TimeSpan.TicksPerMillisecond != 0)
+        {
+            timeout.At.Error("only durations to ms precision are supported; write whole milliseconds");
+        }
+    }
+
+    // Which services can eject endpoints is up to their own rules, so that is not asked for here.
+    private static void Locality(MeshField mesh)
+    {
+        if (mesh["localityLbSetting"].Node is { } locality)
+        {
+            var setting = LoadBalancerReader.ReadLocality(new ObjectReader("", locality, new ProblemSink()));
+            LocalityValidator.Validate(mesh.At, new LoadBalancerSpec { LocalityLbSetting = setting }, hasOutlierDetection: true);
+        }
+    }
+
+    private static void Curves(MeshField curves)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < curves.Count; i++)
+        {
+            var curve = curves[i];
+            if (curve.Text.Length > 0 && !s_curves.Contains(curve.Text))
             {
-                Text(at.Field(name, service.Position), service, "address", static text => text.Length == 0 ? null : HostPort.Check(text));
+                curve.At.Warning($"detected unrecognized ECDH curve {curve.Text}; it is left out");
             }
-        }
-
-        if (proxy.Field("tracing") is { } tracing)
-        {
-            foreach (var name in (ReadOnlySpan<string>)["zipkin", "lightstep", "datadog"])
+            else if (!seen.Add(curve.Text))
             {
-                if (tracing.Field(name) is { } collector)
-                {
-                    Text(at.Field("tracing", tracing.Position).Field(name, collector.Position), collector, "address", static text => HostPort.Check(text.Replace("$(HOST_IP)", "127.0.0.1", StringComparison.Ordinal)));
-                }
-            }
-        }
-
-        Text(at, proxy, "drainDuration", CheckDrainDuration);
-        Text(at, proxy, "controlPlaneAuthPolicy", CheckAuthPolicy);
-        Port(at, proxy, "proxyAdminPort");
-        Port(at, proxy, "statusPort");
-    }
-
-    private static string? CheckConnectTimeout(string text) =>
-        CheckDuration(text, allowZero: false) ?? (DurationText.TryParse(text, out var timeout) && timeout > s_longestConnectTimeout ? $"{text} is longer than 1h" : null);
-
-    private static string? CheckDrainDuration(string text) =>
-        CheckDuration(text, allowZero: false) ?? (DurationText.TryParse(text, out var drain) && drain.Ticks % TimeSpan.TicksPerSecond != 0 ? "drain time only supports durations to seconds precision" : null);
-
-    private static string? CheckDuration(string text, bool allowZero)
-    {
-        if (!DurationText.TryParse(text, out var duration))
-        {
-            return $"'{text}' is not a duration; {DurationText.Remedy}";
-        }
-
-        return duration.Ticks == 0 && !allowZero ? "duration must be at least 1ms" : duration.Ticks % TimeSpan.TicksPerMillisecond != 0 ? "only durations to ms precision are supported" : null;
-    }
-
-    private static void Port(SchemaScope at, ConfigNode node, string name)
-    {
-        if (node.Field(name) is { } value && !(ScalarText.TryInteger(value.Scalar ?? "", out var port) && port is > 0 and <= 65535))
-        {
-            at.Field(name, value.Position).Error($"{value.Describe()} is not a port; ports lie between 1 and 65535");
-        }
-    }
-
-    private static void Text(SchemaScope at, ConfigNode node, string name, Func<string, string?> check)
-    {
-        if (node.Field(name) is { Kind: ConfigNodeKind.Scalar } value && check(value.Scalar!) is { } problem)
-        {
-            at.Field(name, value.Position).Error(problem);
-        }
-    }
-
-    private static void Texts(SchemaScope at, ConfigNode node, string name, Func<string, string?> check)
-    {
-        var items = node.Field(name)?.Items ?? [];
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (check(items[i].Scalar ?? "") is { } problem)
-            {
-                at.Field(name, node.Position).Item(i, items[i].Position).Error(problem);
+                curve.At.Warning($"detected duplicate ECDH curve {curve.Text}; it counts once");
             }
         }
     }

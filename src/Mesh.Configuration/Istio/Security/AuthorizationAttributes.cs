@@ -3,15 +3,15 @@ using Mesh.Model;
 
 namespace Mesh.Configuration.Istio;
 
-/// <summary>The attributes that conditions may name. Source: Istio security conditions.</summary>
+/// <summary>The attributes that conditions may name. Source: Istio security conditions, its ValidateAttribute.</summary>
 internal static class AuthorizationAttributes
 {
     private static readonly string[] s_plain =
     [
-        "source.namespace", "source.principal", "source.serviceAccount", "source.trustDomain", "request.auth.principal", "request.auth.audiences", "request.auth.presenter", "connection.sni",
+        "source.namespace", "source.principal", "source.trustDomain", "request.auth.principal", "request.auth.audiences", "request.auth.presenter", "connection.sni",
     ];
 
-    private static readonly string[] s_maps = ["request.headers", "request.auth.claims", "experimental."];
+    private static readonly string[] s_maps = ["request.headers", "request.experimental.inline.headers", "request.auth.claims", "experimental.envoy.filters."];
 
     public static void Validate(FieldScope at, string key, ModelList<string> values)
     {
@@ -23,6 +23,9 @@ internal static class AuthorizationAttributes
                 break;
             case "destination.port":
                 AuthorizationValues.Ports(at, values);
+                break;
+            case "source.serviceAccount":
+                AuthorizationValues.ServiceAccounts(at, values);
                 break;
             default:
                 if (CheckName(key) is { } problem)

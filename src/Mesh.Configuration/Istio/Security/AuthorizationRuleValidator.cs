@@ -78,8 +78,10 @@ internal static class AuthorizationRuleValidator
     private static void NotWithCustom(FieldScope at, AuthorizationSourceSpec source)
     {
         foreach (var (name, values) in (ReadOnlySpan<(string, ModelList<string>)>)[
-            ("namespaces", source.Namespaces), ("notNamespaces", source.NotNamespaces), ("principals", source.Principals),
-            ("notPrincipals", source.NotPrincipals), ("requestPrincipals", source.RequestPrincipals), ("notRequestPrincipals", source.NotRequestPrincipals)])
+            ("namespaces", source.Namespaces), ("notNamespaces", source.NotNamespaces), ("serviceAccounts", source.ServiceAccounts),
+            ("notServiceAccounts", source.NotServiceAccounts), ("principals", source.Principals), ("notPrincipals", source.NotPrincipals),
+            ("requestPrincipals", source.RequestPrincipals), ("notRequestPrincipals", source.NotRequestPrincipals), ("trustDomains", source.TrustDomains),
+            ("notTrustDomains", source.NotTrustDomains)])
         {
             if (values.Count > 0)
             {
@@ -144,7 +146,7 @@ internal static class AuthorizationRuleValidator
 
         AuthorizationAttributes.Validate(at["values"], key, condition.Values);
         AuthorizationAttributes.Validate(at["notValues"], key, condition.NotValues);
-        if (action == AuthorizationAction.Custom && (key is "source.namespace" or "source.principal" || key.StartsWith("request.auth.", StringComparison.Ordinal)))
+        if (action == AuthorizationAction.Custom && (key is "source.namespace" or "source.serviceAccount" or "source.principal" or "source.trustDomain" || key.StartsWith("request.auth.", StringComparison.Ordinal)))
         {
             at["key"].Error($"{key} is currently not supported with CUSTOM action");
         }

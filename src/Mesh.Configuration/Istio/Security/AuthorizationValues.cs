@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Mesh.Configuration.Naming;
 using Mesh.Configuration.Reading;
 using Mesh.Model;
@@ -10,6 +12,11 @@ internal static class AuthorizationValues
 {
     private const string OneSegment = "{*}";
     private const string AnyRest = "{**}";
+    private const int MaxServiceAccounts = 16;
+    private const int MaxServiceAccount = 320;
+
+    // The characters of a path segment that stand for themselves. Source: RFC 3986, pchar, as Envoy's URI templates take them.
+    private static readonly SearchValues<char> s_literal = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()+,;:@=");
 
     public static void NotEmpty(FieldScope at, ModelList<string> values)
     {
@@ -47,16 +54,25 @@ internal static class AuthorizationValues
     /// <summary>A service account is <c>name</c> or <c>namespace/name</c>, without wildcards.</summary>
     public static void ServiceAccounts(FieldScope at, ModelList<string> values)
     {
+        if (values.Count > MaxServiceAccounts)
+        {
+            at.Error($"may not have more than {MaxServiceAccounts} values; divide them between sources");
+        }
+
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i].Contains('*') || values[i].AsSpan().Count('/') > 1 || values[i].StartsWith('/') || values[i].EndsWith('/'))
             {
                 at[i].Error($"'{values[i]}' is not a service account; write name or namespace/name, without '*'");
             }
+            else if (Encoding.UTF8.GetByteCount(values[i]) > MaxServiceAccount)
+            {
+                at[i].Error($"a service account cannot exceed {MaxServiceAccount} characters");
+            }
         }
     }
 
-    /// <summary>Path templates: <c>{*}</c> stands for a segment, <c>{**}</c> for the rest and last. Braces and stars elsewhere do not go with them.</summary>
+    /// <summary>Path templates: <c>{*}</c> stands for a segment, <c>{**}</c> for the rest and last. Everything else in such a path is taken literally. Source: Istio's CheckValidPathTemplate.</summary>
     public static void Paths(FieldScope at, ModelList<string> values)
     {
         for (var i = 0; i < values.Count; i++)
@@ -87,9 +103,11 @@ internal static class AuthorizationValues
             {
                 return $"'{path}': '{{' and '}}' only stand in {OneSegment} and {AnyRest}, which fill a segment";
             }
-            else if (isTemplate && segment.Contains('*'))
+            else if (isTemplate && (segment.Length == 0 || segment.AsSpan().ContainsAnyExcept(s_literal)))
             {
-                return $"'{path}': '*' does not go with a template; use {OneSegment} or {AnyRest}";
+                return segment.Contains('*')
+                    ? $"'{path}': '*' does not go with a template; use {OneSegment} or {AnyRest}"
+                    : $"'{path}': the segment '{segment}' of a template is not made of the characters of a path";
             }
         }
 

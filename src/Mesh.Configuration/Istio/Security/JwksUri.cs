@@ -1,3 +1,5 @@
+using Mesh.Configuration.Naming;
+
 namespace Mesh.Configuration.Istio;
 
 /// <summary>Where keys for tokens are fetched. Source: Istio's ParseJwksURI.</summary>
@@ -9,11 +11,11 @@ internal static class JwksUri
     /// <summary>Null when keys can be fetched there, else what is wrong.</summary>
     public static string? Check(string uri)
     {
-        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
+        if (!UrlText.TryParse(uri, out var scheme))
         {
             return $"'{uri}' is not a URL; write https://host/path";
         }
 
-        return parsed.Scheme is "http" or "https" ? null : $"'{uri}': URI scheme '{parsed.Scheme}' is not supported; use http or https";
+        return scheme is "http" or "https" ? null : $"'{uri}': URI scheme '{scheme}' is not supported; use http or https";
     }
 }

@@ -7,7 +7,7 @@ internal static class HTTPActionReader
 {
     public static DelegateSpec Delegate(ObjectReader reader) => new()
     {
-        Name = reader.RequiredString("name"),
+        Name = reader.Text("name") ?? "",
         Namespace = reader.Text("namespace"),
     };
 

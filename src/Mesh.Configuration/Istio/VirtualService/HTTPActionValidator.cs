@@ -48,9 +48,14 @@ internal static class HTTPActionValidator
             at["scheme"].Error("invalid redirect scheme, must be \"http\" or \"https\"");
         }
 
-        if (redirect.RedirectCode is not (null or 0 or 301 or 302 or 303 or 307 or 308))
+        if (redirect.RedirectCode is not (null or 0 or >= 300 and <= 399))
         {
-            at["redirectCode"].Error($"{redirect.RedirectCode} is not a redirect; use 301, 302, 303, 307 or 308");
+            at["redirectCode"].Error($"{redirect.RedirectCode} is not a valid redirect code, must be 3xx; use 301, 302, 303, 307 or 308");
+        }
+        else if (redirect.RedirectCode is not (null or 0 or 301 or 302 or 303 or 307 or 308))
+        {
+            // Admitted by Istio, and unknown to Envoy.
+            at["redirectCode"].LoadError($"{redirect.RedirectCode} is not a redirect; use 301, 302, 303, 307 or 308");
         }
 
         if (redirect.PrefixRewrite is null)
@@ -154,7 +159,7 @@ internal static class HTTPActionValidator
 
         at["perTryTimeout"].DurationOrZero(retries.PerTryTimeout);
         at["backoff"].PositiveDuration(retries.Backoff);
-        at["retryOn"].ErrorIf(RetryOn.Check(retries.RetryOn));
+        at["retryOn"].ErrorIf(RetryOn.Check(retries.RetryOn, isStrict: at.Problems.Purpose == ReadingPurpose.Admission));
     }
 
     private static void Fault(FieldScope at, HTTPFaultInjectionSpec? fault)

@@ -17,13 +17,16 @@ internal static class HTTPMatchValidator
         at["scheme"].StringMatch(match.Scheme);
         at["method"].StringMatch(match.Method);
         at["authority"].StringMatch(match.Authority);
-        Headers(at["headers"], match.Headers, inDelegation);
-        Headers(at["withoutHeaders"], match.WithoutHeaders, inDelegation);
+        // A lone star means 'present' and an empty prefix nothing to whatever runs the rule; Istio's admission check refuses both here, and
+        // lets the star pass only where a header must not be.
+        var isLoad = at.Problems.Purpose == ReadingPurpose.Load;
+        Headers(at["headers"], match.Headers, inDelegation, presenceByStar: isLoad);
+        Headers(at["withoutHeaders"], match.WithoutHeaders, inDelegation, presenceByStar: true);
         foreach (var (name, value) in match.QueryParams)
         {
-            if (value is not { Prefix: "" })
+            if (!isLoad || value is not { Prefix: "" })
             {
-                at["queryParams"][name].StringMatch(value, presenceByStar: true);
+                at["queryParams"][name].StringMatch(value, presenceByStar: isLoad);
             }
         }
 
@@ -35,7 +38,7 @@ internal static class HTTPMatchValidator
         at["sourceLabels"].Labels(match.SourceLabels);
         for (var i = 0; i < match.Gateways.Count; i++)
         {
-            VirtualServiceValidator.Gateway(at["gateways"][i], match.Gateways[i]);
+            VirtualServiceValidator.MatchGateway(at["gateways"][i], match.Gateways[i]);
         }
 
         at["sourceNamespace"].Label(match.SourceNamespace);
@@ -46,7 +49,7 @@ internal static class HTTPMatchValidator
         }
     }
 
-    private static void Headers(FieldScope at, ModelMap<StringMatchSpec> headers, bool inDelegation)
+    private static void Headers(FieldScope at, ModelMap<StringMatchSpec> headers, bool inDelegation, bool presenceByStar)
     {
         foreach (var (name, value) in headers)
         {
@@ -56,7 +59,7 @@ internal static class HTTPMatchValidator
                 at[name].Error("a condition without a test cannot be merged between root and delegate; write regex: \"*\" for 'present'");
             }
 
-            at[name].StringMatch(value, presenceByStar: true);
+            at[name].StringMatch(value, presenceByStar);
         }
     }
 }

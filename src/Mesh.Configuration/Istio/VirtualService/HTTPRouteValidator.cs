@@ -15,7 +15,7 @@ internal static class HTTPRouteValidator
             HTTPMatchValidator.Validate(at["match"][i], rule.Match[i], inDelegation: isDelegate || rule.Delegate is not null);
             if (isDelegate && rule.Match[i].Gateways.Count + rule.Match[i].SourceLabels.Count > 0)
             {
-                at["match"][i].Error("a delegate's match names no gateways and no source; put them into the root's match");
+                at["match"][i].LoadError("a delegate's match names no gateways and no source; put them into the root's match");
             }
         }
 
@@ -41,13 +41,17 @@ internal static class HTTPRouteValidator
                 at["delegate"].Error("a delegate cannot delegate again; route here");
             }
 
-            if (actions > 0)
+            if (rule.Route.Count > 0 || rule.Redirect is not null)
             {
-                at["delegate"].Error("a rule that delegates has no 'route', 'redirect' or 'directResponse'; remove one of the two");
+                at["delegate"].Error("a rule that delegates has no 'route' and no 'redirect'; remove one of the two");
             }
 
-            at["delegate"]["name"].Label(target.Name);
-            at["delegate"]["namespace"].Label(target.Namespace);
+            // Istio looks for the delegate later, and there is none of such a name.
+            if (target.Name.Length == 0)
+            {
+                at["delegate"]["name"].LoadError("names no VirtualService");
+            }
+
             return;
         }
 
@@ -62,6 +66,11 @@ internal static class HTTPRouteValidator
         else if (rule.Route.Count == 0)
         {
             NotWithReply(at["fault"], rule.Fault is not null, rule.Redirect is not null);
+            if (rule is { Fault: not null, DirectResponse: not null })
+            {
+                at["fault"].AdmissionError("HTTP route cannot contain both fault and direct_response; remove one of them");
+            }
+
             NotWithReply(at["rewrite"], rule.Rewrite is not null, rule.Redirect is not null || rule.DirectResponse is not null);
         }
     }
@@ -76,10 +85,15 @@ internal static class HTTPRouteValidator
 
     private static void Destinations(FieldScope at, ModelList<HTTPRouteDestinationSpec> route)
     {
+        var isMade = VirtualServiceValidator.IsMadeOfRoute(at.Document);
         long total = 0;
         for (var i = 0; i < route.Count; i++)
         {
-            at[i]["destination"].Destination(route[i].Destination);
+            if (!isMade)
+            {
+                at[i]["destination"].Destination(route[i].Destination);
+            }
+
             at[i]["headers"].Headers(route[i].Headers);
             at[i]["weight"].NotNegative(route[i].Weight);
             total += route[i].Weight ?? 0;

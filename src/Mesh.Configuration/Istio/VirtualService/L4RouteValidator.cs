@@ -52,7 +52,11 @@ internal static class L4RouteValidator
                 SniHost(place["sniHosts"][j], match.SniHosts[j], spec);
             }
 
-            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
+            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels);
+            for (var j = 0; j < match.Gateways.Count; j++)
+            {
+                VirtualServiceValidator.Gateway(place["gateways"][j], match.Gateways[j]);
+            }
         }
 
         Route(at, rule.Route);
@@ -79,17 +83,23 @@ internal static class L4RouteValidator
         for (var i = 0; i < rule.Match.Count; i++)
         {
             var (match, place) = (rule.Match[i], at["match"][i]);
-            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels, match.Gateways);
-            if (match.SourceSubnet is { } subnet)
+            Common(place, match.DestinationSubnets, match.Port, match.SourceLabels);
+            for (var j = 0; j < match.Gateways.Count; j++)
             {
-                place["sourceSubnet"].ErrorIf(IpText.CheckSubnet(subnet));
+                VirtualServiceValidator.MatchGateway(place["gateways"][j], match.Gateways[j]);
+            }
+
+            // Istio's admission check does not look at it.
+            if (match.SourceSubnet is { } subnet && IpText.CheckSubnet(subnet) is { } problem)
+            {
+                place["sourceSubnet"].LoadError(problem);
             }
         }
 
         Route(at, rule.Route);
     }
 
-    private static void Common(FieldScope at, ModelList<string> subnets, int? port, ModelMap<string> labels, ModelList<string> gateways)
+    private static void Common(FieldScope at, ModelList<string> subnets, int? port, ModelMap<string> labels)
     {
         for (var i = 0; i < subnets.Count; i++)
         {
@@ -102,10 +112,6 @@ internal static class L4RouteValidator
         }
 
         at["sourceLabels"].Labels(labels);
-        for (var i = 0; i < gateways.Count; i++)
-        {
-            VirtualServiceValidator.Gateway(at["gateways"][i], gateways[i]);
-        }
     }
 
     private static void Route(FieldScope at, ModelList<RouteDestinationSpec> route)
@@ -115,10 +121,15 @@ internal static class L4RouteValidator
             at.Error("the rule has no 'route'");
         }
 
+        var isMade = VirtualServiceValidator.IsMadeOfRoute(at.Document);
         long total = 0;
         for (var i = 0; i < route.Count; i++)
         {
-            at["route"][i]["destination"].Destination(route[i].Destination);
+            if (!isMade)
+            {
+                at["route"][i]["destination"].Destination(route[i].Destination);
+            }
+
             at["route"][i]["weight"].NotNegative(route[i].Weight);
             total += route[i].Weight ?? 0;
         }

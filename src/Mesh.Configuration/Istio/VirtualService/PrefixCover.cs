@@ -18,7 +18,7 @@ internal static class PrefixCover
             for (var j = 0; j < rules[i].Match.Count; j++)
             {
                 var match = rules[i].Match[j];
-                if (match.Uri?.Prefix is not { Length: > 0 } prefix || !known.Add(match with { Name = null }))
+                if (match.Uri?.Prefix is not { Length: > 0 } prefix || !known.Add(UnreachableRules.Conditions(match)))
                 {
                     continue;
                 }

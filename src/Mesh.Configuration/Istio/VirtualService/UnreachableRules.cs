@@ -12,7 +12,7 @@ internal static class UnreachableRules
 {
     public static void Warn(FieldScope at, VirtualServiceSpec spec)
     {
-        Duplicates(at["http"], spec.Http.Select(static r => r.Match.Select(static m => m with { Name = null }).ToArray()).ToArray());
+        Duplicates(at["http"], spec.Http.Select(static r => r.Match.Select(Conditions).ToArray()).ToArray());
         Duplicates(at["tcp"], spec.Tcp.Select(static r => r.Match.ToArray()).ToArray());
         Duplicates(at["tls"], spec.Tls.Select(static r => r.Match.ToArray()).ToArray());
         PrefixCover.Warn(at["http"], spec.Http);
@@ -21,6 +21,10 @@ internal static class UnreachableRules
             AfterCatchAll(at["http"], spec.Http);
         }
     }
+
+    /// <summary>A match without what tests nothing: its name, and fields that have their default.</summary>
+    public static HTTPMatchRequestSpec Conditions(HTTPMatchRequestSpec match) =>
+        match with { Name = null, Port = match.Port is 0 ? null : match.Port, IgnoreUriCase = match.IgnoreUriCase is true ? true : null };
 
     private static void Duplicates<T>(FieldScope at, IReadOnlyList<T[]> rules)
         where T : notnull

@@ -9,6 +9,8 @@ internal static class VirtualServiceValidator
 {
     public const string MeshGateway = "mesh";
 
+    private const string SemanticsAnnotation = "internal.istio.io/route-semantics";
+
     public static void Validate(ConfigDocument document, ProblemSink problems)
     {
         var spec = (VirtualServiceSpec)document.Spec;
@@ -89,11 +91,24 @@ internal static class VirtualServiceValidator
 
     private static void Gateways(FieldScope at, ModelList<string> gateways)
     {
+        var isMade = IsMadeOfRoute(at.Document);
         for (var i = 0; i < gateways.Count; i++)
         {
-            Gateway(at[i], gateways[i]);
+            // A gateway that was made of a Gateway API document has a name that no one could write.
+            if (!isMade || !gateways[i].Contains('/'))
+            {
+                Gateway(at[i], gateways[i]);
+            }
+            else if (!DnsName.IsLabel(gateways[i].AsSpan(0, gateways[i].IndexOf('/'))))
+            {
+                at[i].Error($"'{gateways[i]}' is not a gateway; write namespace/name");
+            }
         }
     }
+
+    /// <summary>True for a document that Istio made of a route of Gateway API, whose destinations it does not look at.</summary>
+    public static bool IsMadeOfRoute(ConfigDocument document) =>
+        document.Metadata.Annotations.TryGetValue(SemanticsAnnotation, out var semantics) && semantics == "gateway";
 
     /// <summary>True when the rules are for gateways only and not for the callers inside of the mesh.</summary>
     public static bool IsForGateways(VirtualServiceSpec spec) => spec.Gateways.Count > 0 && !spec.Gateways.Contains(MeshGateway);
@@ -106,11 +121,24 @@ internal static class VirtualServiceValidator
     public static void Gateway(FieldScope at, string gateway)
     {
         at.ErrorIf(CheckGateway(gateway));
-        if (gateway.Contains('.') && !gateway.Contains('/'))
+        if (LegacyForm(gateway) is { } legacy)
         {
-            at.Warning($"using legacy gatewayName format '{gateway}'; write namespace/name");
+            at.Warning(legacy);
         }
     }
+
+    /// <summary>A gateway's name in a match for HTTP or TCP, where Istio keeps its word on the old form to itself.</summary>
+    public static void MatchGateway(FieldScope at, string gateway)
+    {
+        at.ErrorIf(CheckGateway(gateway));
+        if (LegacyForm(gateway) is { } legacy)
+        {
+            at.Advice(legacy);
+        }
+    }
+
+    private static string? LegacyForm(string gateway) =>
+        gateway.Contains('.') && !gateway.Contains('/') ? $"using legacy gatewayName format '{gateway}'; write namespace/name" : null;
 
     // Claims are known where tokens are checked before a route is chosen.
     private static void ClaimRoutes(FieldScope at, VirtualServiceSpec spec)

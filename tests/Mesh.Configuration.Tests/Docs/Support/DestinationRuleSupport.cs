@@ -57,5 +57,6 @@ internal static class DestinationRuleSupport
         SupportGroup.Of<ClientTLSSettingsSpec>(
             "tls",
             Acts("mode", "clientCertificate", "privateKey", "caCertificates", "subjectAltNames", "sni", "insecureSkipVerify"),
-            Validated(NotYet, "credentialName", "caCrl")));
+            ActsNote("a Secret of the workload's namespace; in a rule with a workloadSelector, or at a gateway", "credentialName"),
+            Validated(NotYet, "caCrl")));
 }

@@ -64,10 +64,39 @@ public sealed class GatewayStatusTests
     [Test]
     public void A_gateway_with_nothing_to_serve_is_not_accepted()
     {
-        var status = Statuses.Of(Statuses.Gateway("{name: tcp, port: 80, protocol: TCP}"));
+        var status = Statuses.Of(Statuses.Gateway("{name: quic, port: 80, protocol: mesh.example/QUIC}"));
 
-        Assert.That(status.Listener("tcp", "Accepted"), Is.EqualTo("False UnsupportedProtocol"));
+        Assert.That(status.Listener("quic", "Accepted"), Is.EqualTo("False UnsupportedProtocol"));
         Assert.That((status.Gateway("Accepted"), status.Gateway("Programmed")), Is.EqualTo(("False ListenersNotValid", "False Invalid")));
+    }
+
+    [Test]
+    public void A_certificate_without_its_key_is_none()
+    {
+        var secret = Statuses.Secret("cert").Replace("BEGIN PRIVATE KEY", "BEGIN NOTHING", StringComparison.Ordinal);
+
+        Assert.That(Statuses.Of(Statuses.Gateway(Https), secret).Listener("https", "ResolvedRefs"), Is.EqualTo("False InvalidCertificateRef"));
+    }
+
+    [Test]
+    public void A_listener_that_takes_no_kind_at_all_is_not_served()
+    {
+        var status = Statuses.Of(Statuses.Gateway("{name: http, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TLSRoute}]}}"));
+
+        Assert.That((status.Listener("http", "ResolvedRefs"), status.Listener("http", "Programmed")), Is.EqualTo(("False InvalidRouteKinds", "False Invalid")));
+        Assert.That(status["Gateway", "edge"].Listeners[0].SupportedKinds, Is.Empty);
+    }
+
+    [Test]
+    public void Clients_of_one_port_may_be_checked_by_certificates_of_their_own()
+    {
+        const string Ca = "{validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}]}}";
+        const string Nobody = "{validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: nobody}]}}";
+        var status = Statuses.Of(
+            Statuses.Gateway($"{Https}, {Https.Replace("name: https, port: 443", "name: other, port: 8443", StringComparison.Ordinal)}", $"tls: {{frontend: {{default: {Ca}, perPort: [{{port: 8443, tls: {Nobody}}}]}}}}"),
+            Statuses.Secret("cert"), Statuses.ConfigMap("ca"));
+
+        Assert.That((status.Listener("https", "Accepted"), status.Listener("other", "Accepted")), Is.EqualTo(("True Accepted", "False NoValidCACertificate")));
     }
 
     [Test]
@@ -94,6 +123,30 @@ public sealed class GatewayStatusTests
             Assert.That((status.Listener("https", "ResolvedRefs"), status.Listener("https", "Accepted")), Is.EqualTo((resolved, accepted)));
             Assert.That((status.Listener("http", "ResolvedRefs"), status.Listener("http", "Accepted")), Is.EqualTo(("True ResolvedRefs", "True Accepted")));
         }
+    }
+
+    [TestCase("*.x.org", "www.x.org", true)]
+    [TestCase("*.x.org", "www.y.org", false)]
+    [TestCase("*.x.org", "*.www.x.org", true)]
+    public void Hosts_of_https_listeners_that_overlap_are_named(string one, string other, bool overlap)
+    {
+        var tls = "protocol: HTTPS, tls: {certificateRefs: [{name: cert}]}";
+        var status = Statuses.Of(
+            Statuses.Gateway($"{{name: a, port: 443, hostname: \"{one}\", {tls}}}, {{name: b, port: 443, hostname: \"{other}\", {tls}}}, {{name: c, port: 444, hostname: \"{one}\", {tls}}}"),
+            Statuses.Secret("cert"));
+        var expected = overlap ? "True OverlappingHostnames" : "none";
+
+        Assert.That((status.Listener("a", "OverlappingTLSConfig"), status.Listener("b", "OverlappingTLSConfig")), Is.EqualTo((expected, expected)));
+        Assert.That(status.Listener("c", "OverlappingTLSConfig"), Is.EqualTo("none"));
+    }
+
+    [TestCase("", "True Accepted")]
+    [TestCase("parametersRef: {group: a.example, kind: Settings, name: s}", "False InvalidParameters")]
+    public void A_class_is_the_meshs_own_and_has_no_parameters(string rest, string accepted)
+    {
+        var status = Statuses.Of(Documents.Text("GatewayClass", "mesh", $"controllerName: mesh.example/mesh\n{rest}").Replace(", namespace: default", "", StringComparison.Ordinal))["GatewayClass", "mesh"];
+
+        Assert.That(status.Conditions.Select(static c => $"{c.Type}={c.Status} {c.Reason}"), Is.EqualTo(new[] { $"Accepted={accepted}", "SupportedVersion=True SupportedVersion" }));
     }
 
     [TestCase("addresses: [{type: fake.example/address, value: x}]", "Accepted", "False UnsupportedAddress")]

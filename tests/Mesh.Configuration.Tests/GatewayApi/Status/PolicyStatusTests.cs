@@ -41,6 +41,18 @@ public sealed class PolicyStatusTests
     }
 
     [Test]
+    public void One_certificate_that_is_found_is_enough_and_so_is_one_target_that_is_left()
+    {
+        var two = Documents.Text("BackendTLSPolicy", "tls", """
+            targetRefs: [{group: "", kind: Service, name: catalog}, {group: "", kind: Service, name: catalog, sectionName: none}]
+            validation: {hostname: a.example, caCertificateRefs: [{group: "", kind: ConfigMap, name: nobody}, {group: "", kind: ConfigMap, name: ca}]}
+            """.Replace("{group: \"\", kind: Service, name: catalog}, ", "{group: \"\", kind: Service, name: catalog, sectionName: http}, ", StringComparison.Ordinal));
+        var status = Statuses.Of(two, Statuses.ConfigMap("ca"));
+
+        Assert.That((status.Ancestor("Accepted"), status.Ancestor("ResolvedRefs")), Is.EqualTo(("True Accepted", "False InvalidCACertificateRef")));
+    }
+
+    [Test]
     public void A_target_that_does_not_exist_is_named()
     {
         var status = Statuses.Of(s_edge, Policy("ca", section: ", sectionName: admin"), Policy("ca", "lost", target: "nobody"), Statuses.ConfigMap("ca"));

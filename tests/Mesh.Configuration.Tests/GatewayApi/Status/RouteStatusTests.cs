@@ -32,6 +32,15 @@ public sealed class RouteStatusTests
     }
 
     [Test]
+    public void A_route_that_is_refused_still_says_which_references_lead_nowhere_and_nothing_of_its_rules()
+    {
+        const string Rules = "rules: [{matches: [{path: {type: RegularExpression, value: \"/(?=a)\"}}]}, {backendRefs: [{name: nobody, port: 80}]}]";
+        var status = Statuses.Of(Statuses.Gateway(Http), Statuses.Route($"parentRefs: [{{name: edge, port: 81}}]\n{Rules}"));
+
+        Assert.That((status.Parent("ResolvedRefs"), status.Parent("PartiallyInvalid")), Is.EqualTo(("False BackendNotFound", "none")));
+    }
+
+    [Test]
     public void A_route_of_another_namespace_needs_the_listener_to_admit_it()
     {
         var route = Statuses.Route($"parentRefs: [{{name: edge, namespace: default}}]\n{Backend}", @namespace: "other");

@@ -55,6 +55,12 @@ internal sealed class Statuses(IReadOnlyList<ObjectStatus> objects)
 
     public string Listener(string listener, string type) => Show(this["Gateway", "edge"].Listeners.Single(l => l.Name == listener).Conditions, type);
 
+    public string Set(string type, string set = "more") => Show(this["ListenerSet", set].Conditions, type);
+
+    public string SetListener(string listener, string type, string set = "more") => Show(this["ListenerSet", set].Listeners.Single(l => l.Name == listener).Conditions, type);
+
+    public string OfRoute(string type, string kind, string name = "bytes") => Show(this[kind, name].Parents.Single().Conditions, type);
+
     public string Ancestor(string type, string policy = "tls") => Show(this["BackendTLSPolicy", policy].Ancestors.Single().Conditions, type);
 
     private static string Show(IEnumerable<Condition> conditions, string type) =>

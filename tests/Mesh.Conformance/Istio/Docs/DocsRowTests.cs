@@ -11,10 +11,7 @@ public sealed class DocsRowTests
     private static readonly Dictionary<string, Func<DocRow, Task>> s_checks = new[] { BookinfoRows.All, HttpbinRows.All, LocalityRows.All, EgressRows.All }
         .SelectMany(static rows => rows).ToDictionary(static row => row.Key, static row => row.Value);
 
-    private static readonly Dictionary<string, string> s_exceptions = new()
-    {
-        ["DOC-039"] = "credentialName is not acted on yet",
-    };
+    private static readonly Dictionary<string, string> s_exceptions = [];
 
     [Test]
     public async Task Client_rows()

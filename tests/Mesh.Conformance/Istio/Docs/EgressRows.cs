@@ -3,6 +3,8 @@ using System.Net;
 using Mesh.Client;
 using Mesh.Discovery;
 using Mesh.Model;
+using Mesh.Testing;
+using Mesh.Tests.Shared;
 
 namespace Mesh.Conformance.Istio.Docs;
 
@@ -77,8 +79,12 @@ internal static class EgressRows
 
     private static async Task MutualTlsAsync(DocRow row)
     {
+        // The page makes the certificates with openssl and the secret with kubectl.
+        using var authority = new TestCertificates();
+        using var certificate = authority.Issue("client.example.com");
+        var secret = SecretYaml.Client("client-credential", certificate, authority.Authority);
         var internet = new Internet(static _ => HttpStatusCode.OK);
-        await using var mesh = await DocMesh.StartAsync(row, options: static options => options.Labels["app"] = "curl", network: internet.For);
+        await using var mesh = await DocMesh.StartAsync(row, secret, static options => options.Labels["app"] = "curl", internet.For);
         using var client = mesh.Client();
         using var response = await client.GetAsync(new Uri("http://my-nginx.mesh-external.svc.cluster.local/"));
 
@@ -87,7 +93,10 @@ internal static class EgressRows
         var tls = mesh.Policy("outbound|80||my-nginx.mesh-external.svc.cluster.local").Tls;
         Assert.That(tls?.Mode, Is.EqualTo(ClientTlsMode.Mutual));
         Assert.That(tls?.Sni, Is.EqualTo("my-nginx.mesh-external.svc.cluster.local"));
-        Assert.That(mesh.Mesh.Problems.Select(static p => p.ToString()), Has.None.Contains("credentialName"), "the secret is the client's certificate");
+        Assert.That(tls?.ClientKeyPair, Is.EqualTo(new ClientKeyPair(certificate.ExportCertificatePem(), SecretYaml.KeyOf(certificate))), "the secret is the client's certificate");
+        Assert.That(tls?.CaCertificatesPem, Is.EqualTo(authority.Authority.ExportCertificatePem()));
+        Assert.That(tls?.Refusal, Is.Null);
+        Assert.That(mesh.Mesh.Problems.Select(static p => p.ToString()), Has.None.Contains("credentialName"));
     }
 
     private static async Task WildcardHostAsync(DocRow row)
