@@ -1,7 +1,5 @@
 using Mesh.Configuration.Istio;
-using Mesh.Configuration.Kubernetes;
 using Mesh.Configuration.Naming;
-using Mesh.Configuration.Reading;
 
 namespace Mesh.Configuration.Analysis;
 
