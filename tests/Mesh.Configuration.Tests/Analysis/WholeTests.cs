@@ -43,7 +43,7 @@ public sealed class WholeTests
     [Test]
     public void Services_of_another_part_of_the_mesh_say_nothing_of_this_one()
     {
-        var rules = Join(VirtualService("- route: [{destination: {host: orders}}, {destination: {host: stock}}]"), DestinationRule("subsets: [{name: v1, labels: {version: v1}}]"));
+        var rules = Join(VirtualService("- route: [{destination: {host: orders}, weight: 50}, {destination: {host: stock}, weight: 50}]"), DestinationRule("subsets: [{name: v1, labels: {version: v1}}]"));
         var result = All(Join(rules, Service("catalog"), Deployment("catalog", 2)));
 
         Assert.That((result.Messages, result.LacksServices), Is.EqualTo((Array.Empty<AnalysisMessage>(), true)), "one service is declared, and two are named in vain");
@@ -100,7 +100,7 @@ public sealed class WholeTests
     [Test]
     public void Fields_without_effect_and_likely_mistakes_have_different_codes_whatever_their_words()
     {
-        var yaml = DestinationRule("trafficPolicy: {connectionPool: {http: {maxConcurrentStreams: 7}}, portLevelSettings: [{port: {number: 80}}, {port: {number: 80}}]}");
+        var yaml = DestinationRule("trafficPolicy: {connectionPool: {http: {maxConcurrentStreams: 7}}, portLevelSettings: [{port: {number: 80}, loadBalancer: {simple: RANDOM}}, {port: {number: 80}, loadBalancer: {simple: RANDOM}}]}");
 
         Assert.That(All(yaml).Messages.Select(static m => m.Type.Code), Is.EqualTo(["MESH1018", "MESH1022"]));
     }
