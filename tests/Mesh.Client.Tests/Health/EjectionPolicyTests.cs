@@ -9,7 +9,9 @@ public class EjectionPolicyTests
 {
     private static readonly OutlierDetection s_policy = new()
     {
-        Interval = TimeSpan.FromSeconds(10), BaseEjectionTime = TimeSpan.FromSeconds(30), MaxEjectionTime = TimeSpan.FromSeconds(300),
+        Interval = TimeSpan.FromSeconds(10),
+        BaseEjectionTime = TimeSpan.FromSeconds(30),
+        MaxEjectionTime = TimeSpan.FromSeconds(300),
     };
 
     [Test]

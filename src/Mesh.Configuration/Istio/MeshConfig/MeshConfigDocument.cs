@@ -83,7 +83,8 @@ internal static class MeshConfigDocuments
         {
             reader.IgnoreRest();
             return new MeshConfigDocument([.. find(reader.Node)]);
-        }) with { Validate = Validate };
+        }) with
+        { Validate = Validate };
 
     private static void Validate(ConfigDocument document, ProblemSink problems)
     {
