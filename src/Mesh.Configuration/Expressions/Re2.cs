@@ -30,7 +30,7 @@ public static class Re2
         // The engine has the last word: unbalanced groups, reversed ranges, unknown categories.
         try
         {
-            _ = new Regex(text, Options);
+            _ = new Regex(text, MayBeTooLarge(text) ? Options : RegexOptions.CultureInvariant);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -52,4 +52,7 @@ public static class Re2
         var at = message.IndexOf("at offset", StringComparison.Ordinal);
         return at < 0 ? message : message[at..];
     }
+
+    // The linear engine costs half a megabyte an expression. What it alone refuses is size, which only counted repetition or a very long text can reach.
+    private static bool MayBeTooLarge(string text) => text.Length > 500 || text.Contains('{', StringComparison.Ordinal);
 }

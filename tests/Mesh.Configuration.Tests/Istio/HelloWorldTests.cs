@@ -138,13 +138,16 @@ public class HelloWorldTests
 
         var sink = new ProblemSink();
         MeshLowering.Lower(documents[..300], new LoweringOptions(), new ProblemSink());
-        var watch = Stopwatch.StartNew();
+        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var model = MeshLowering.Lower(documents, new LoweringOptions(), sink);
         TestContext.Out.WriteLine($"lowered in {watch.ElapsedMilliseconds} ms");
+
+        // Other programs make it wait, other tests of this process make it seem to work more; neither makes it slow.
+        var took = TimeSpan.FromTicks(Math.Min(watch.Elapsed.Ticks, (Environment.CpuUsage.TotalTime - before).Ticks));
         Assert.That(model.Services, Has.Count.EqualTo(Services));
         Assert.That(model.Services[Services / 2].Rules, Has.Count.EqualTo(Rules));
         Assert.That(sink.Problems, Is.Empty);
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "five times the aim, for a busy machine");
+        Assert.That(took, Is.LessThan(TimeSpan.FromSeconds(5)), "five times the aim, for a busy machine");
     }
 
     private static ConfigDocument Renamed(ConfigDocument document, string name) => document with
