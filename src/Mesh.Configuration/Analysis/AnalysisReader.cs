@@ -37,7 +37,7 @@ internal sealed class AnalysisReader(string defaultNamespace)
     /// <summary>Parses a text without asking what its documents are.</summary>
     public static IEnumerable<ParsedDocument> Parse(ConfigText text) => text.Format == ConfigTextFormat.Json
         ? JsonNodes.Read(text.SourceName, text.Text)
-        : YamlDocuments.Split(text.Text).SelectMany(part => YamlNodes.Read(text.SourceName, part));
+        : YamlNodes.ReadAll(text.SourceName, text.Text);
 
     private void Read(ConfigText text)
     {

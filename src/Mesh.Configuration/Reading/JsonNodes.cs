@@ -13,9 +13,9 @@ internal sealed class JsonNodes
     private readonly byte[] _utf8;
     private readonly List<TextError> _errors = [];
 
-    // Tokens come in order, so the line of the last one is where the search for the next begins.
+    // Tokens come in order, so line and column of the last one are where the search for the next begins.
     private int _line = 1;
-    private int _lineStart;
+    private int _column = 1;
     private int _scanned;
 
     private JsonNodes(string source, string text) => (_source, _utf8) = (source, Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF')));
@@ -104,11 +104,12 @@ internal sealed class JsonNodes
         while (_utf8.AsSpan(_scanned, target - _scanned).IndexOf((byte)'\n') is >= 0 and var newline)
         {
             _scanned += newline + 1;
-            _lineStart = _scanned;
+            _column = 1;
             _line++;
         }
 
+        _column += Encoding.UTF8.GetCharCount(_utf8, _scanned, target - _scanned);
         _scanned = target;
-        return new(_source, _line, Encoding.UTF8.GetCharCount(_utf8, _lineStart, target - _lineStart) + 1);
+        return new(_source, _line, _column);
     }
 }

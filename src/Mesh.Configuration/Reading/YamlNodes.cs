@@ -23,6 +23,42 @@ internal sealed class YamlNodes
         (_source, _lineOffset) = (source, part.Line - 1);
     }
 
+    /// <summary>
+    /// Reads all documents of a text. A parser costs more than a small document, so one reads them all; where it fails, each document has one of its own and
+    /// the mistake stays inside its document.
+    /// </summary>
+    public static IEnumerable<ParsedDocument> ReadAll(string source, string text)
+    {
+        var parts = YamlDocuments.Split(text);
+        return (parts.Count > 1 ? ReadAtOnce(source, text, parts) : null) ?? parts.SelectMany(part => Read(source, part));
+    }
+
+    private static List<ParsedDocument>? ReadAtOnce(string source, string text, List<YamlDocuments.Part> parts)
+    {
+        if (parts.Exists(static part => part.Text.Length > ReadingLimits.DocumentLength))
+        {
+            return null;
+        }
+
+        var documents = new List<ParsedDocument>(parts.Count);
+        var reader = new YamlNodes(source, new YamlDocuments.Part(1, text.TrimStart('\uFEFF')));
+        try
+        {
+            reader._parser.Consume<StreamStart>();
+            while (reader._parser.TryConsume<DocumentStart>(out _))
+            {
+                documents.Add(reader.ReadDocument());
+            }
+        }
+        catch (Exception error) when (error is YamlException or BoundExceededException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        // Were they cut differently, a mistake would move from one to the next.
+        return documents.Count == parts.Count ? documents : null;
+    }
+
     /// <summary>Reads a part of a text: as a rule one document.</summary>
     public static IReadOnlyList<ParsedDocument> Read(string source, YamlDocuments.Part part)
     {

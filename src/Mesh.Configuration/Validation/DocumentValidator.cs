@@ -63,7 +63,7 @@ internal sealed class DocumentValidator(string defaultNamespace = DocumentValida
     private static DocumentValidation ValidateMessage(string kind, string text, string file, Action<FieldScope, ConfigNode> validate)
     {
         var problems = new ProblemSink { Source = file, Kind = kind, Purpose = ReadingPurpose.Admission };
-        foreach (var parsed in YamlDocuments.Split(text).SelectMany(part => YamlNodes.Read(file, part)))
+        foreach (var parsed in YamlNodes.ReadAll(file, text))
         {
             foreach (var error in parsed.Errors)
             {

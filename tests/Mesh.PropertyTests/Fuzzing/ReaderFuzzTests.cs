@@ -78,10 +78,11 @@ public sealed class ReaderFuzzTests
             ("flow lists", Repeat("[")), ("flow mappings", Repeat("{")), ("flow pairs", Repeat("{a: ")), ("block lists", Repeat("- ")), ("explicit keys", Repeat("? ")), ("quotes", Repeat("'")),
             ("double quotes", Repeat("\"")), ("escapes", "\"" + Repeat("\\x41") + "\""), ("anchors", string.Concat(Enumerable.Range(0, 5000).Select(static i => $"- &a{i} x\n"))), ("aliases of aliases", bomb),
             ("a long key", new string('k', Size) + ": 1"), ("a long text", "a: " + new string('v', Size)), ("many keys", string.Concat(Enumerable.Range(0, 6000).Select(static i => $"k{i}: 1\n"))),
-            ("one key many times", Repeat("k: 1\n")), ("documents", Repeat("---\nkind: Fruit\nmetadata: {name: a}\n")), ("tags", Repeat("!a ")), ("comments", Repeat("# x\n")), ("indentation", string.Concat(Enumerable.Range(0, 350).Select(static i => new string(' ', i) + "a:\n"))),
+            ("one key many times", Repeat("k: 1\n")), ("documents", Repeat("---\nkind: Fruit\nmetadata: {name: a}\n")), ("tiny documents", Repeat("---\na: 1\n")), ("empty documents", Repeat("---\n")), ("tags", Repeat("!a ")), ("comments", Repeat("# x\n")), ("indentation", string.Concat(Enumerable.Range(0, 350).Select(static i => new string(' ', i) + "a:\n"))),
             ("tabs", Repeat("\t")), ("literals", Repeat("|\n")), ("merges", "a: &a {x: 1}\nb:\n" + Repeat("  <<: *a\n")), ("blanks", Repeat("a:   \n")), ("colons", Repeat(":")), ("percent", Repeat("%")),
             ("rules", "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\nspec:\n  hosts: [x]\n  http:\n" + string.Concat(Enumerable.Range(0, 700).Select(static i => $"  - match: [{{uri: {{prefix: /a{i}}}}}]\n    route: [{{destination: {{host: x}}}}]\n"))),
             ("hosts", "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\nspec:\n  http: [{route: [{destination: {host: x}}]}]\n  hosts:\n" + string.Concat(Enumerable.Range(0, 3000).Select(static i => $"  - h{i}.example.com\n"))),
+            ("parents", "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: x}\nspec:\n  parentRefs:\n" + string.Concat(Enumerable.Range(0, 3500).Select(static i => $"  - {{name: a{i}}}\n"))),
         ];
         return texts.Select(static t => new TestCaseData(t.Text).SetName($"Reading_ends_soon_on_{t.Name.Replace(' ', '_')}"));
     }

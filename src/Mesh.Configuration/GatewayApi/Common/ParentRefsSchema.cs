@@ -31,25 +31,26 @@ internal static class ParentRefsSchema
 
     private static bool NamesPort(ConfigNode refs) => refs.Items.Any(static r => r.Has("port"));
 
-    private static bool AllAlike(ConfigNode refs) => AllPairs(refs, static (a, b) => Section(a).Length == 0 == (Section(b).Length == 0) && Port(a) == 0 == (Port(b) == 0));
-
-    private static bool AllDiffer(ConfigNode refs) => AllPairs(refs, static (a, b) => Section(a) != Section(b) || Port(a) != Port(b));
-
-    /// <summary>True when what is demanded holds for every two references to the same parent.</summary>
-    private static bool AllPairs(ConfigNode refs, Func<ConfigNode, ConfigNode, bool> holds)
+    // "Alike" and "different" of every two references to one parent, without comparing every two: a list of thousands is refused, but only after this.
+    private static bool AllAlike(ConfigNode refs)
     {
-        for (var i = 0; i < refs.Items.Count; i++)
+        var first = new Dictionary<(string, string, string, string), (bool, bool)>(refs.Items.Count);
+        foreach (var reference in refs.Items)
         {
-            for (var j = i + 1; j < refs.Items.Count; j++)
+            var chosenBy = (Section(reference).Length == 0, Port(reference) == 0);
+            if (!first.TryAdd(Parent(reference), chosenBy) && first[Parent(reference)] != chosenBy)
             {
-                if (Parent(refs.Items[i]) == Parent(refs.Items[j]) && !holds(refs.Items[i], refs.Items[j]))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
         return true;
+    }
+
+    private static bool AllDiffer(ConfigNode refs)
+    {
+        var seen = new HashSet<((string, string, string, string), string, long)>(refs.Items.Count);
+        return refs.Items.All(reference => seen.Add((Parent(reference), Section(reference), Port(reference))));
     }
 
     private static (string Group, string Kind, string Namespace, string Name) Parent(ConfigNode reference) => (
