@@ -36,6 +36,19 @@ public sealed class LoadOnlyTests
         Assert.That(ErrorsWhenLoaded("VirtualService", spec), Is.Empty);
     }
 
+    // The schema says the same to who asks for admission; whoever loads documents has the checks alone.
+    [TestCase("WorkloadGroup", "template: {}\nprobe: {timeoutSeconds: -1, grpc: {port: 1}}", "spec.probe.timeoutSeconds")]
+    [TestCase("WorkloadGroup", "template: {}\nprobe: {grpc: {port: 0}}", "spec.probe.grpc.port")]
+    [TestCase("WorkloadGroup", "template: {}\nprobe: {httpGet: {port: 1, scheme: ftp}}", "spec.probe.httpGet.scheme")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {connectionPool: {http: {maxRequestsPerConnection: 536870913}}}", "spec.trafficPolicy.connectionPool.http.maxRequestsPerConnection")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {loadBalancer: {warmup: {duration: 1s, minimumPercent: 101}}}", "spec.trafficPolicy.loadBalancer.warmup.minimumPercent")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {loadBalancer: {warmup: {duration: 1s, aggression: 0.5}}}", "spec.trafficPolicy.loadBalancer.warmup.aggression")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {retryBudget: {percent: 101}}", "spec.trafficPolicy.retryBudget.percent")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {outlierDetection: {outlierDetectionHttpErrorCodes: [99]}}", "spec.trafficPolicy.outlierDetection.outlierDetectionHttpErrorCodes[0]")]
+    [TestCase("Gateway", "servers: [{hosts: [a.b], port: {number: 443, name: a, protocol: HTTPS}, tls: {mode: SIMPLE, credentialNames: [a, b, c]}}]", "spec.servers[0].tls.credentialNames")]
+    [TestCase("Gateway", "servers: [{hosts: [a.b], port: {number: 80, name: a, protocol: HTTP, targetPort: 1}}]", "spec.servers[0].port.targetPort")]
+    public void What_a_schema_refuses_is_refused_when_loaded_too(string kind, string spec, string field) => Assert.That(ErrorsWhenLoaded(kind, spec), Has.Member(field));
+
     [Test]
     public void A_delegate_may_have_a_name_with_dots() =>
         Assert.That(ErrorsWhenLoaded("VirtualService", "hosts: [a.b]\nhttp: [{delegate: {name: reviews.v2, namespace: shop}}]"), Is.Empty);

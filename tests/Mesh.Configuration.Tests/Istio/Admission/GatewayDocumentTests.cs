@@ -40,4 +40,34 @@ public sealed class GatewayDocumentTests
     [TestCase("servers: []", "spec.servers")]
     public void A_Gateway(string spec, string? error, string? warning = null) =>
         Networking.Expect("Gateway", spec, error, warning);
+
+    [TestCase("SIMPLE, credentialNames: [a, b]", null)]
+    [TestCase("SIMPLE, credentialNames: [a, b, c]", "credentialNames")]
+    [TestCase("SIMPLE, serverCertificate: a, privateKey: b, caCrl: c", "caCrl")]
+    [TestCase("MUTUAL, serverCertificate: a, privateKey: b, caCertificates: c, caCrl: d", null)]
+    [TestCase("SIMPLE, tlsCertificates: [{serverCertificate: a, privateKey: b}, {serverCertificate: a, privateKey: b}]", null)]
+    [TestCase("SIMPLE, tlsCertificates: [{serverCertificate: a, privateKey: b}, {serverCertificate: a, privateKey: b}, {serverCertificate: a, privateKey: b}]", null, "tlsCertificates")]
+    [TestCase("SIMPLE, tlsCertificates: [{serverCertificate: a}]", "tlsCertificates[0].privateKey")]
+    [TestCase("SIMPLE, credentialName: a, serverCertificate: b", "credentialName")]
+    [TestCase("SIMPLE, credentialName: a, privateKey: b", null)]
+    [TestCase("SIMPLE, credentialName: a, cipherSuites: [ALL, '-AES128-SHA', AES128-SHA]", null)]
+    [TestCase("SIMPLE, credentialName: a, cipherSuites: [AES128-SHA, AES128-SHA]", null, "cipherSuites[1]")]
+    [TestCase("SIMPLE, credentialName: a, cipherSuites: [aes128-sha]", null, "cipherSuites[0]")]
+    public void Tls_of_a_server(string tls, string? error, string? warning = null) =>
+        Networking.Expect(
+            "Gateway",
+            $"servers: [{{hosts: [a.b], port: {{number: 443, name: a, protocol: HTTPS}}, tls: {{mode: {tls}}}}}]",
+            Networking.Under("spec.servers[0].tls", error),
+            Networking.Under("spec.servers[0].tls", warning));
+
+    [TestCase("", "spec.servers[0].hosts[0]")]
+    [TestCase("internal.istio.io/gateway-semantics: other", "spec.servers[0].hosts[0]")]
+    [TestCase("internal.istio.io/gateway-semantics: gateway", null)]
+    public void A_host_for_nobody_stands_only_in_a_made_Gateway(string annotations, string? error) =>
+        Networking.Expect("Gateway", "servers: [{hosts: ['~/a.b'], port: {number: 80, name: a, protocol: HTTP}}]", error, annotations: annotations);
+
+    [TestCase("internal.istio.io/webhook-always-reject: ''", "metadata.annotations[\"internal.istio.io/webhook-always-reject\"]")]
+    [TestCase("istio.io/dry-run: 'true'", "metadata.annotations[\"istio.io/dry-run\"]")]
+    public void Annotations_that_refuse(string annotations, string error) =>
+        Networking.Expect("Gateway", "servers: [{hosts: [a.b], port: {number: 80, name: a, protocol: HTTP}}]", error, annotations: annotations);
 }

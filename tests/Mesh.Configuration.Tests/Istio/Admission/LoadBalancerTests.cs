@@ -33,4 +33,17 @@ public sealed class LoadBalancerTests
     [TestCase("{loadBalancer: {localityLbSetting: {failoverPriority: [x]}}}", null, "loadBalancer.localityLbSetting")]
     public void A_traffic_policy(string policy, string? error, string? warning = null) =>
         Networking.Expect("DestinationRule", $"host: a\ntrafficPolicy: {policy}", Networking.Under("spec.trafficPolicy", error), Networking.Under("spec.trafficPolicy", warning));
+
+    [TestCase("warmup: {duration: 1s, aggression: 1, minimumPercent: 100}", null)]
+    [TestCase("warmup: {duration: 1s, aggression: 0.5}", "warmup.aggression")]
+    [TestCase("warmup: {duration: 1s, minimumPercent: 101}", "warmup.minimumPercent")]
+    [TestCase("warmup: {duration: 0s}", "warmup.duration")]
+    [TestCase("consistentHash: {httpCookie: {name: a, ttl: 0s, attributes: [{name: a}, {name: b}]}}", null)]
+    [TestCase("consistentHash: {httpCookie: {name: a, ttl: 0s, attributes: [{name: a}, {name: A}]}}", "consistentHash.httpCookie.attributes[1]")]
+    [TestCase("zoneAwareLbSetting: {failoverPriority: [x]}", null)]
+    [TestCase("zoneAwareLbSetting: {failoverPriority: [topology.kubernetes.io/zone]}", "zoneAwareLbSetting.failoverPriority")]
+    [TestCase("zoneAwareLbSetting: {failoverPriority: [topology.istio.io/subzone]}", "zoneAwareLbSetting.failoverPriority")]
+    [TestCase("zoneAwareLbSetting: {failover: [{from: a, to: b}], failoverPriority: [topology.kubernetes.io/region]}", "zoneAwareLbSetting.failoverPriority")]
+    public void Warm_up_cookies_and_zones(string balancer, string? error) =>
+        Networking.Expect("DestinationRule", $"host: a\ntrafficPolicy: {{loadBalancer: {{{balancer}}}}}", Networking.Under("spec.trafficPolicy.loadBalancer", error));
 }

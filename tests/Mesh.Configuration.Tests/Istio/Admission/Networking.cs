@@ -11,12 +11,13 @@ internal static class Networking
     /// <param name="error">The place of an error; null when the document is valid.</param>
     /// <param name="warning">The place of a warning; null when there is none.</param>
     /// <param name="annotations">Annotations, as fields of a flow mapping.</param>
-    public static void Expect(string kind, string spec, string? error, string? warning = null, string annotations = "")
+    /// <param name="labels">Labels, as fields of a flow mapping.</param>
+    public static void Expect(string kind, string spec, string? error, string? warning = null, string annotations = "", string labels = "")
     {
         var text = $"""
             apiVersion: networking.istio.io/v1
             kind: {kind}
-            metadata: {"{"}name: case, namespace: shop, annotations: {"{"}{annotations}{"}}"}
+            metadata: {"{"}name: case, namespace: shop, annotations: {"{"}{annotations}{"}"}, labels: {"{"}{labels}{"}}"}
             spec:
               {spec.Replace("\n", "\n  ", StringComparison.Ordinal)}
             """;

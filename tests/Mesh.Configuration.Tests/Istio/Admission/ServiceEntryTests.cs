@@ -68,4 +68,18 @@ public sealed class ServiceEntryTests
     [TestCase("hosts: [a.com]\nexportTo: ['.']\nports: [{number: 80, name: http, protocol: HTTP}]", null)]
     public void A_ServiceEntry(string spec, string? error, string? warning = null) =>
         Networking.Expect("ServiceEntry", spec, error, warning);
+
+    [TestCase("hosts: [a.com]\nresolution: STATIC\nports: [{number: 80, name: a, protocol: HTTP}, {number: 81, name: b, protocol: HTTP}]\nendpoints: [{address: 'unix:///a'}]", "spec.endpoints[0].address")]
+    [TestCase("hosts: ['*.a.com']\nresolution: DYNAMIC_DNS\nlocation: MESH_EXTERNAL\nports: [{number: 80, name: a, protocol: HTTP}]", null)]
+    [TestCase("hosts: ['*.a.com']\nresolution: DYNAMIC_DNS\nlocation: MESH_INTERNAL\nports: [{number: 80, name: a, protocol: HTTP}]", "spec.location")]
+    [TestCase("hosts: [b.a.com]\nresolution: DYNAMIC_DNS\nlocation: MESH_EXTERNAL\nports: [{number: 80, name: a, protocol: HTTP}]", "spec.hosts[0]")]
+    [TestCase("hosts: ['*.a.com']\nresolution: DYNAMIC_DNS\nlocation: MESH_EXTERNAL\nports: [{number: 80, name: a, protocol: HTTP}]\nendpoints: [{address: 1.1.1.1}]", "spec.endpoints")]
+    [TestCase("hosts: ['*.a.com']\nresolution: DYNAMIC_DNS\nlocation: MESH_EXTERNAL\nports: [{number: 90, name: a, protocol: MONGO}]", "spec.ports[0].protocol")]
+    public void Resolutions(string spec, string? error) => Networking.Expect("ServiceEntry", spec, error);
+
+    [TestCase("", null)]
+    [TestCase("networking.istio.io/enable-autoallocate-ip: 'true'", null)]
+    [TestCase("networking.istio.io/enable-autoallocate-ip: 'False'", "spec.ports")]
+    public void A_TCP_port_without_address_is_warned_of_where_none_is_given_by_itself(string labels, string? warning) =>
+        Networking.Expect("ServiceEntry", "hosts: [a.com]\nresolution: STATIC\nports: [{number: 80, name: a, protocol: TCP}]", null, warning, labels: labels);
 }

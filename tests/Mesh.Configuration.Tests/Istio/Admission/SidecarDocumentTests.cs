@@ -61,4 +61,9 @@ public sealed class SidecarDocumentTests
     [TestCase("outboundTrafficPolicy: {mode: ALLOW_ANY, egressProxy: {host: a.b, subset: a_b, port: {number: 1}}}", "spec.outboundTrafficPolicy.egressProxy.subset")]
     public void A_Sidecar(string spec, string? error, string? warning = null) =>
         Networking.Expect("Sidecar", spec, error, warning);
+
+    [TestCase("subjectAltNames: [x]", "spec.ingress[0].tls")]
+    [TestCase("credentialNames: [x]", "spec.ingress[0].tls")]
+    public void Tls_of_an_inbound_listener(string tls, string error) =>
+        Networking.Expect("Sidecar", $"ingress: [{{port: {{number: 443, protocol: HTTPS}}, tls: {{mode: SIMPLE, serverCertificate: a, privateKey: b, {tls}}}}}]", error);
 }

@@ -61,4 +61,18 @@ public sealed class TrafficPolicyTests
     [TestCase("{portLevelSettings: [{port: {number: 80}, connectionPool: {}}]}", "portLevelSettings[0].connectionPool")]
     public void A_traffic_policy(string policy, string? error, string? warning = null) =>
         Networking.Expect("DestinationRule", $"host: a\ntrafficPolicy: {policy}", Networking.Under("spec.trafficPolicy", error), Networking.Under("spec.trafficPolicy", warning));
+
+    [TestCase("{connectionPool: {http: {maxRequestsPerConnection: 536870912}}}", null)]
+    [TestCase("{connectionPool: {http: {maxRequestsPerConnection: 536870913}}}", "connectionPool.http.maxRequestsPerConnection")]
+    [TestCase("{connectionPool: {http: {http2KeepAlive: {interval: 1s, timeout: 1s}}}}", null)]
+    [TestCase("{connectionPool: {http: {http2KeepAlive: {timeout: 1s}}}}", "connectionPool.http.http2KeepAlive.interval")]
+    [TestCase("{connectionPool: {http: {http2KeepAlive: {interval: 1s}}}}", "connectionPool.http.http2KeepAlive.timeout")]
+    [TestCase("{outlierDetection: {outlierDetectionHttpErrorCodes: [100, 599]}}", null)]
+    [TestCase("{outlierDetection: {outlierDetectionHttpErrorCodes: [99]}}", "outlierDetection.outlierDetectionHttpErrorCodes[0]")]
+    [TestCase("{outlierDetection: {outlierDetectionHttpErrorCodes: [600]}}", "outlierDetection.outlierDetectionHttpErrorCodes[0]")]
+    [TestCase("{retryBudget: {percent: 100, budgetInterval: 0s}}", null)]
+    [TestCase("{retryBudget: {percent: 100.5}}", "retryBudget.percent")]
+    [TestCase("{retryBudget: {percent: 20, budgetInterval: 0.5ms}}", "retryBudget.budgetInterval")]
+    public void Limits_and_budgets(string policy, string? error) =>
+        Networking.Expect("DestinationRule", $"host: a\ntrafficPolicy: {policy}", Networking.Under("spec.trafficPolicy", error));
 }

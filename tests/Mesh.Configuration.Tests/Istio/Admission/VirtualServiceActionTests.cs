@@ -64,4 +64,11 @@ public sealed class VirtualServiceActionTests
     [TestCase("rewrite: {authority: a}\nroute: [{destination: {host: a}, headers: {request: {set: {host: b}}}}]", null)]
     public void A_rule(string rule, string? error, string? warning = null) =>
         Networking.Expect("VirtualService", $"hosts: [a.b]\nhttp:\n- {rule.Replace("\n", "\n  ", StringComparison.Ordinal)}", Networking.Under("spec.http[0]", error), warning);
+
+    [TestCase(102400, null, null)]
+    [TestCase(102401, null, "spec.http[0].directResponse.body")]
+    [TestCase(1048576, null, "spec.http[0].directResponse.body")]
+    [TestCase(1048577, "spec.http[0].directResponse.body", null)]
+    public void A_large_body_is_warned_of_and_a_larger_one_refused(int length, string? error, string? warning) =>
+        Networking.Expect("VirtualService", $"hosts: [a.b]\nhttp: [{{directResponse: {{status: 200, body: {{string: {new string('a', length)}}}}}}}]", error, warning);
 }
