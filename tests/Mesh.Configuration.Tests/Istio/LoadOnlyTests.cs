@@ -43,6 +43,7 @@ public sealed class LoadOnlyTests
     [TestCase("DestinationRule", "host: a\ntrafficPolicy: {connectionPool: {http: {maxRequestsPerConnection: 536870913}}}", "spec.trafficPolicy.connectionPool.http.maxRequestsPerConnection")]
     [TestCase("DestinationRule", "host: a\ntrafficPolicy: {loadBalancer: {warmup: {duration: 1s, minimumPercent: 101}}}", "spec.trafficPolicy.loadBalancer.warmup.minimumPercent")]
     [TestCase("DestinationRule", "host: a\ntrafficPolicy: {loadBalancer: {warmup: {duration: 1s, aggression: 0.5}}}", "spec.trafficPolicy.loadBalancer.warmup.aggression")]
+    [TestCase("DestinationRule", "host: a\ntrafficPolicy: {connectionPool: {http: {http2KeepAlive: {timeout: 1s}}}}", "spec.trafficPolicy.connectionPool.http.http2KeepAlive.interval")]
     [TestCase("DestinationRule", "host: a\ntrafficPolicy: {retryBudget: {percent: 101}}", "spec.trafficPolicy.retryBudget.percent")]
     [TestCase("DestinationRule", "host: a\ntrafficPolicy: {outlierDetection: {outlierDetectionHttpErrorCodes: [99]}}", "spec.trafficPolicy.outlierDetection.outlierDetectionHttpErrorCodes[0]")]
     [TestCase("Gateway", "servers: [{hosts: [a.b], port: {number: 443, name: a, protocol: HTTPS}, tls: {mode: SIMPLE, credentialNames: [a, b, c]}}]", "spec.servers[0].tls.credentialNames")]
