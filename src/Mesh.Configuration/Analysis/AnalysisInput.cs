@@ -21,8 +21,9 @@ internal sealed class AnalysisInput
     /// <param name="meshConfig">MeshConfig; null: from the documents, else the defaults.</param>
     /// <param name="timeProvider">Clock for what expires.</param>
     /// <param name="isWhole">True when the documents are all there is, as in a dump of a cluster; false for a folder, which may be a part.</param>
+    /// <param name="isAsked">True when somebody asks for certain messages: then one declared service is enough to judge hosts by.</param>
     public AnalysisInput(
-        IReadOnlyList<AnalysisDocument> documents, IReadOnlyList<ConfigNode>? settings = null, MeshConfigView? meshConfig = null, TimeProvider? timeProvider = null, bool isWhole = true)
+        IReadOnlyList<AnalysisDocument> documents, IReadOnlyList<ConfigNode>? settings = null, MeshConfigView? meshConfig = null, TimeProvider? timeProvider = null, bool isWhole = true, bool isAsked = false)
     {
         IsWhole = isWhole;
         MeshConfig = meshConfig ?? MeshConfigView.Find(documents) ?? MeshConfigView.Default;
@@ -51,7 +52,7 @@ internal sealed class AnalysisInput
         _pods = new(() => PodIndex.Build(this));
         _services = new(() => ServiceHosts.Build(this));
         _showsGatewayPods = new(() => isWhole || Gateways.Any(g => Pods.All.Any(p => !p.Document.IsAssumed && p.Matches(g.Spec.Selector))));
-        _showsServices = new(() => isWhole || (Hosts.HasCluster && NamedServices.AreDeclared(this)));
+        _showsServices = new(() => isWhole || (Hosts.HasCluster && (isAsked || NamedServices.AreDeclared(this))));
     }
 
     /// <summary>The documents that count: of those for the same object the first, and the assumed ones.</summary>

@@ -56,7 +56,7 @@ internal static class ConfigurationAnalysis
     }
 
     private static AnalysisInput Input(AnalysisTexts read, AnalysisOptions options, bool isWhole) =>
-        new(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole);
+        new(read.Documents, read.Settings, options.MeshConfig, options.TimeProvider, isWhole, isAsked: options.Only.Count > 0);
 
     // A code that only one analyzer reports names that analyzer; others, such as IST0101, only filter.
     private static bool IsInsistedOn(IAnalyzer analyzer, IReadOnlyCollection<string> only) =>

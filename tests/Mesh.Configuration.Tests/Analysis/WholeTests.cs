@@ -48,6 +48,10 @@ public sealed class WholeTests
 
         Assert.That((result.Messages, result.LacksServices), Is.EqualTo((Array.Empty<AnalysisMessage>(), true)), "one service is declared, and two are named in vain");
         Assert.That(All(Join(rules, Service("catalog"), Service("basket"))).Messages.Select(static m => m.Type.Code), Does.Contain("IST0101"), "now the documents hold services");
+        Assert.That(
+            All(Join(rules, Service("catalog")), new AnalysisOptions { Only = ["IST0101"] }).Messages.Count(static m => m.Type.Code == "IST0101"),
+            Is.EqualTo(2),
+            "who asks for the code gets an answer");
     }
 
     [Test]
